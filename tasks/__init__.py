@@ -1,0 +1,1 @@
+"""What: one stage a module, pure functions over one article."""

@@ -1,0 +1,1 @@
+"""Items to Articles: what the publisher said, made sound, and nothing added."""

@@ -1,0 +1,120 @@
+"""What stands on a page beside the article: elements known by their names, and lines known by how they begin."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+NEVER: Final = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "nav", "button",
+    "select", "option", "input", "textarea", "dialog", "figcaption", "link", "meta", "menu")  # fmt: skip
+NAMED: Final = ("div", "section", "aside", "ul", "ol", "p", "span", "figure", "footer", "header", "a", "h2", "h3", "h4", "li", "dl", "small",
+    "strong", "em", "blockquote", "article", "table", "details", "time", "address", "amp-sidebar")  # fmt: skip
+# Tokens of class and id, in lower case with camelCase cut apart, that name furniture.
+TOKENS: Final = re.compile(
+    r"(?:^|[\s_-])(?:"
+    r"newsletters?|nl-signup|sign-?up|subscri(?:be|ption)s?(?:-box|-cta|-banner|-form)?|"
+    r"related(?:-\w+)?|recirc(?:ulation)?|recommend(?:ed|ations?)?|read-?more|readmore|more-?(?:on|from|stories|news)|see-?also|also-?read|"
+    r"most-?(?:read|popular|viewed)|trending|popular|outbrain|taboola|promos?|promo-?box|teaser-?lists?|"
+    r"shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?))?|social(?:-?(?:media|share|links|bar|icons))?|follow-?us|"
+    r"comments?(?:-?(?:section|list|area|form|count|container))?|disqus(?:-thread)?|respond|"
+    r"cookies?(?:-?(?:banner|notice|consent))?|consent|gdpr|"
+    r"advert(?:isement|ising)?s?|sponsored|sponsor|ad-?(?:container|wrapper|slot|unit|label|box)|"
+    r"breadcrumbs?|captions?|photo-?credits?|image-?credits?|img-?credit|copyright|credits?|"
+    r"author-?(?:bio|box|info|card|description|profile|details)|about-?(?:the-)?author|byline|bylines|"
+    r"tag-?(?:list|cloud|links)|tags|topics|keywords|article-?tags|article-?topics|"
+    r"sidebar(?=$|\s)|site-?footer|page-?footer|print-?only|visually-?hidden|sr-?only|screen-?reader(?:-text)?|"
+    r"infobox-?ad|app-?(?:promo|banner)|donat(?:e|ion)|push-?notification|tooltip|lightbox|gallery-?nav|toc|table-?of-?contents"
+    r")(?=$|[\s_-])"
+)
+CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
+SHARE: Final = 0.3  # an element with more of the page's paragraphs than this holds the article, whatever its name
+
+# How lines begin that lead elsewhere, in the languages of the press; then short lines that only credit a picture.
+POINTERS: Final = re.compile(
+    r"(?i)\W{0,5}(?:"
+    r"(?:also |further )?read(?: also| more| next| this| on|ing)?\s?[:>|–-]|read (?:more|also|next)\b|(?:also|further) read(?:ing)?\b|see (?:also|more)\b|"
+    r"related(?: (?:articles?|stories|story|news|content|topics|posts?|coverage|links?))?\s?(?::|\||$)|"
+    r"more (?:on this(?: story)?|from|stories|news)\b.{0,60}$|recommended(?: for you| reading| stories)?\s?(?::|$)|"
+    r"most (?:read|popular|viewed)\b.{0,40}$|(?:don.t|do not) miss\s?(?:$|[:.!])|trending(?: now)?\s?(?:$|:)|top stories\s?$|"
+    r"(?:watch|listen|explore further|click here|tap here|sign up|subscribe|join us|follow us|follow along|like us|download our|get the latest|"
+    r"share (?:this|on)|tell us what|have your say|advertisement|article continues|story continues|continue reading|loading)\b.{0,160}$|"
+    r"up next\s?(?:$|:)|what to read next|in this (?:article|story)\s?(?:$|:)|copy link|print article|order reprints|photos?$|comments?$|tags?\s?(?:$|:)|"
+    r"(?:das könnte (?:sie|dich)|lesen sie|lies|lies auch|mehr zum thema|mehr dazu|auch interessant|zum thema|weitere (?:artikel|informationen|meldungen)|"
+    r"hier lesen|jetzt (?:lesen|abonnieren|anmelden)|passend dazu|siehe auch|lesetipp|hören sie|sehen sie|anzeige|werbung|newsletter|"
+    r"mehr (?:von|aus|über)|themen|schlagworte|zur startseite|externer inhalt|empfohlener (?:externer|redaktioneller) inhalt)\b.{0,160}$|"
+    r"(?:lire aussi|à lire|a lire|lire la suite|lire également|voir aussi|en savoir plus|sur le même sujet|publicité|s.abonner)\b.{0,160}$|"
+    r"(?:lea también|lee también|te puede interesar|más información|leer más|ver también|lea además|publicidad|noticias relacionadas)\b.{0,160}$|"
+    r"(?:leia também|leia mais|veja também|saiba mais|publicidade|siga o)\b.{0,160}$|"
+    r"(?:leggi anche|leggi di più|potrebbe interessarti|per approfondire|pubblicità|guarda anche)\b.{0,160}$|"
+    r"(?:lees ook|lees meer|lees verder|bekijk ook|meer over|advertentie)\b.{0,160}$|"
+    r"(?:läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|annons|annonse|mer om)\b.{0,160}$|"
+    r"(?:czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|читайте также|читать далее|смотрите также|читайте також|реклама)\b.{0,160}$|"
+    r"(?:baca juga|xem thêm|devamını oku|ilgili haber\w*|関連記事|あわせて読みたい|続きを読む|相关阅读|延伸閱讀|관련기사)"
+    r")"
+)
+CREDITS: Final = re.compile(
+    r"(?i)\W{0,3}(?:(?:photos?|photographs?|pictures?|pics?|images?|fotos?|bild(?:er)?|quelle|kuva|zdjęcie|фото|resim|写真|照片|사진)"
+    r"(?: (?:by|credit|courtesy|von|par|de|di|av))?\s?[:/©]|(?:credits?|crédits?|copyright|bildquelle|bildnachweis)\s?[:/©]|©|\(c\)\s)|"
+    r".{0,80}(?:/|\b(?:via|by)\s)\s?(?:getty|afp|reuters|ap|epa|shutterstock|imago|picture alliance|dpa)(?: images| photo)?\W{0,3}$|"
+    r"(?:getty images|shutterstock|reuters|istock|imago|picture alliance|afp|ap photo|stock photo|file photo|symbolbild|archivbild)\W{0,3}$"
+)
+SHORT: Final = 220  # characters; a longer line is text even if it begins like a pointer
+
+
+def prune(tree: HtmlElement) -> None:
+    """Take furniture out of the tree, in place; text after an element stays. What holds much of the text stays, too."""
+    for element in list(tree.iter(*NEVER)):
+        _drop(element)
+    weights = _weights(tree)
+    titled = {above for heading in islice(tree.iter("h1"), 12) for above in (heading, *heading.iterancestors())}
+    limit = SHARE * weights.get(tree, 0)
+    for element in list(tree.iter(*NAMED)):
+        if _named(element) and element not in titled and weights.get(element, 0) <= limit:
+            _drop(element)
+
+
+def _weights(tree: HtmlElement) -> dict[HtmlElement, int]:
+    """How many characters of paragraphs every element holds that holds any; one pass, whatever the nesting."""
+    weights: dict[HtmlElement, int] = {}
+    for element in reversed(list(tree.iter())):
+        weight = weights.get(element, 0) + (len(element.text_content()) if element.tag == "p" else 0)
+        if weight:
+            weights[element] = weight
+            if (parent := element.getparent()) is not None:
+                weights[parent] = weights.get(parent, 0) + weight
+    return weights
+
+
+def pointer(line: str) -> bool:
+    """Whether a line only leads elsewhere, or credits a picture."""
+    return len(line) <= SHORT and bool(POINTERS.match(line) or CREDITS.match(line))
+
+
+def _named(element: HtmlElement) -> bool:
+    said = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(said) > 1 and len(said) < 600 and TOKENS.search(CAMEL.sub("-", said).lower()):
+        return True
+    if element.tag == "p" or "paywall" in said:  # text kept from those who do not pay is still the article's
+        return False
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool(style and HIDDEN.search(style))
+
+
+def _drop(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

@@ -1,0 +1,241 @@
+"""Where a place lies that a dateline names: its country, and its coordinates where it is a town we know.
+
+The tables are cut from GeoNames (https://www.geonames.org, CC BY 4.0) by seeds/reference/places.py; states and their
+abbreviations are ours. They are kept as the bytes they are read from and searched by halves: no objects, 8 MB.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import NamedTuple
+
+CAPITAL = 10  # a capital is printed alone in datelines far more often than a town of its size: as one ten times as large
+HOME = 20  # so is a town of the source's own country; high enough for county towns, too low to take Paris from France
+FOREIGN = (
+    0.02  # a town whose own name it is comes before a larger one that goes by it abroad, unless that is fifty times as large
+)
+OWN_NAME = "-"  # in regions.tsv, instead of a region's code: the names are those of the country itself
+LONGEST = 120  # characters; a longer string is no place
+NO_STATE = 0.9  # confidence in a country that only the printed state or country tells
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"})
+BRACKETS = str.maketrans({"(": ", ", "[": ", ", ")": "", "]": ""})
+SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+JOINT = re.compile(r" ?/ ?| & | and | und | et | y | e |; ?| - | – ")
+UN_SEAT = ("new york", "US")  # agencies print UNITED NATIONS as the place of its headquarters
+SEATS = {"united nations": UN_SEAT, "u n": UN_SEAT, "un": UN_SEAT, "capitol hill": ("washington", "US")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. Degrees are WGS 84; a country, a state or an unknown small town has none."""
+
+    name: str
+    country: str  # ISO 3166-1 alpha-2
+    lat: float | None
+    lon: float | None
+    geonames_id: int | None
+    confidence: float  # 0-1: that this one is meant, and not a namesake
+    admin1: str | None = None  # GeoNames' code of the first-level region; the postal code of a US state
+    population: int | None = None  # to two digits
+
+
+class Region(NamedTuple):
+    """A state, a part of a country or a country, as a paper prints it behind a town."""
+
+    name: str
+    country: str
+    admin1: str | None
+    geonames_id: int | None
+
+
+@lru_cache(maxsize=4096)
+def locate(place: str, country_hint: str | None = None) -> Place | None:
+    """The place that a dateline names ("PARIS", "Paris, Texas", "SEOUL/WASHINGTON"); None if it is not known.
+
+    `country_hint` (ISO 3166-1 alpha-2) is the country of the source and weighs among namesakes. Of several places the first
+    counts. A small town with its state gets the country of the state and no coordinates.
+    """
+    if len(place) > LONGEST or not place.strip():
+        return None
+    whole = place.strip(" ,;:").translate(BRACKETS)
+    if len(whole) > 1 and (country := _country(whole)):
+        return _as_country(country, whole)
+    first = JOINT.split(whole, maxsplit=1)[0]
+    town, *rest = [part.strip() for part in first.split(",") if part.strip()] or [""]
+    region = next((found for part in rest if (found := _region(part))), None)
+    if region is not None:
+        return _within(town, region)
+    return _alone(town, country_hint)
+
+
+def fold(name: str) -> str:
+    """The form under which names are compared: lower case, no accents, words apart, "St." as "saint"."""
+    plain = name.lower().translate(LETTERS)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = re.sub(r"[\W_]+", " ", plain.replace("'", "")).split()
+    return " ".join(SHORT.get(word, word) for word in words)
+
+
+def is_region(name: str) -> bool:
+    """Whether `name` is a state or country as papers print them behind a town ("W.Va.", "South Korea")."""
+    return _region(name) is not None
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether the full stop at the end of `word` belongs to it: "Calif.", "St."."""
+    return word.casefold() in _abbreviations()
+
+
+def _within(town: str, region: Region) -> Place | None:
+    """The town of that name in the region; the region's country alone where there is no such town in the table."""
+    found = [row for row in _named(town) if row.country == region.country]
+    if region.admin1 and any(row.admin1 == region.admin1 for row in found):
+        found = [row for row in found if row.admin1 == region.admin1]
+    elif region.admin1:
+        found = []
+    if found:
+        best = max(found, key=lambda row: row.weight)
+        return best.place(0.97)
+    return Place(town, region.country, None, None, None, NO_STATE, region.admin1)
+
+
+def _alone(town: str, hint: str | None) -> Place | None:
+    """The likeliest place of that name, weighed by people, capitals and the source's country."""
+    key = fold(town)
+    if key in SEATS:
+        name, country = SEATS[key]
+        seat = max((row for row in _named(name) if row.country == country), key=lambda row: row.weight)
+        return replace(seat.place(0.8), name=town)
+    rows = _named(town)
+    if rows:
+        weights = [row.weight * (HOME if row.country == hint else 1) for row in rows]
+        best = max(weights)
+        row = rows[weights.index(best)]
+        share = best / sum(weights)
+        return row.place(round(share * (0.98 if fold(row.name) == key else 0.93), 2))
+    if (region := _region(town)) is not None:
+        return Place(region.name, region.country, None, None, region.geonames_id, 0.95, region.admin1)
+    return None
+
+
+def _as_country(country: Region, printed: str) -> Place | None:
+    """A country's name; a state that is its own capital has the capital's coordinates."""
+    own = [row for row in _named(printed) if row.country == country.country and row.capital]
+    if own and fold(own[0].name) == fold(printed):
+        return own[0].place(0.98)
+    return Place(country.name, country.country, None, None, country.geonames_id, 0.97)
+
+
+class _Row(NamedTuple):
+    id: int
+    name: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    capital: bool
+    weight: float
+
+    def place(self, confidence: float) -> Place:
+        return Place(self.name, self.country, self.lat, self.lon, self.id, confidence, self.admin1 or None, self.population)
+
+
+def _named(name: str) -> list[_Row]:
+    """The towns that go by that name, each with its weight for it."""
+    key = fold(name)
+    numbers = _search(key)
+    rows = []
+    for number in numbers:
+        row = _row(number)
+        rows.append(row if fold(row.name) == key else row._replace(weight=max(row.population, 1) * FOREIGN))
+    return rows
+
+
+def _search(key: str) -> list[int]:
+    """The rows' numbers that names.tsv gives for a folded name: a search by halves over its sorted lines."""
+    if not key:
+        return []
+    table, sought = _names(), key.encode() + b"\t"
+    low, high = 0, len(table)
+    while low < high:
+        middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = table.index(b"\n", middle)
+        name = table[middle : table.index(b"\t", middle) + 1]
+        if name == sought:
+            return [int(number) for number in table[middle + len(sought) : end].split(b",")]
+        if name[:-1] < key.encode():
+            low = end + 1
+        else:
+            high = middle
+    return []
+
+
+def _row(number: int) -> _Row:
+    table, starts = _places()
+    columns = table[starts[number] : starts[number + 1] - 1].decode().split("\t")
+    capital = columns[7] == "1"
+    people = int(columns[6])
+    weight = max(people, 1) * (CAPITAL if capital else 1)
+    lat, lon = float(columns[4]), float(columns[5])
+    return _Row(int(columns[0]), columns[1], columns[2], columns[3], lat, lon, people, capital, weight)
+
+
+def _region(name: str) -> Region | None:
+    """A state, or else a country; two capital letters are a postal code only as such ("Pa." and "PA", never "pa")."""
+    name = name.strip()
+    if len(name) <= 3 and name.isalpha() and not name.isupper():
+        return None
+    return _regions().get(fold(name)) or _country(name)
+
+
+def _country(name: str) -> Region | None:
+    return _countries().get(fold(name))
+
+
+@cache
+def _names() -> bytes:
+    return _read("names.tsv.xz")
+
+
+@cache
+def _places() -> tuple[bytes, list[int]]:
+    table = _read("places.tsv.xz")
+    return table, [0, *accumulate(len(line) + 1 for line in table.split(b"\n"))]
+
+
+@cache
+def _countries() -> dict[str, Region]:
+    lines = [line.split("\t") for line in _read("countries.tsv.xz").decode().splitlines()]
+    own = {code: Region(name, code, None, int(number)) for code, number, name, _ in lines}
+    named = {name: own[columns[0]] for columns in lines for name in columns[3].split("|")}
+    return named | {fold(name): own[code] for code, admin1, names in _parts() if admin1 == OWN_NAME for name in names}
+
+
+@cache
+def _regions() -> dict[str, Region]:
+    parts = [part for part in _parts() if part[1] != OWN_NAME]
+    return {fold(name): Region(names[0], code, admin1 or None, None) for code, admin1, names in parts for name in names}
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    printed = (name.casefold() for _, _, names in _parts() for name in names)
+    return frozenset({name for name in printed if name.endswith(".")} | {short + "." for short in SHORT})
+
+
+def _parts() -> list[tuple[str, str, list[str]]]:
+    text = (files("tasks.clean") / "data" / "regions.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return [(country, admin1, names.split("|")) for country, admin1, names in rows]
+
+
+def _read(name: str) -> bytes:
+    return lzma.decompress((files("tasks.clean") / "data" / name).read_bytes())

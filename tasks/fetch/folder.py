@@ -1,0 +1,118 @@
+"""A folder as a source: which files it holds, and their bytes."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+from urllib.parse import quote
+
+from tasks.limits import LIMITS
+from tasks.types import Payload, Reject
+from warehouse.errors import Refusal, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LISTING = 2_000  # files whose past is looked up at once
+UNFINISHED = (".part", ".tmp", ".crdownload", ".swp", "~")  # names of files that somebody is still writing
+CHUNK = 1 << 20
+
+
+class Found(NamedTuple):
+    """A file in the folder; `path` is relative to the root, NFC, with "/"."""
+
+    path: str
+    place: Path
+    size: int  # bytes
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read: its payload, and where its bytes are if they are too many for `payload.data`."""
+
+    payload: Payload
+    large: Path | None
+
+
+def listings(root: Path, only: Path | None = None, without: frozenset[Path] = frozenset()) -> Iterator[list[Found]]:
+    """The files below `root` in the order of their paths, some thousand at a time.
+
+    `only` narrows it to one file or folder, `without` leaves folders out. Links, pipes, devices, hidden files and unfinished
+    ones are passed over, so loops do no harm and nothing is read from outside. Raises SourceError if a folder cannot be listed.
+    """
+    listing: list[Found] = []
+    start = only or root
+    for place, stat in [(start, start.stat())] if start.is_file() else _walk(start, without):
+        listing.append(Found(_relative(place, root), place, stat.st_size, stat.st_mtime_ns))
+        if len(listing) == LISTING:
+            yield listing
+            listing = []
+    if listing:
+        yield listing
+
+
+def read(found: Found, source: str) -> Opened:
+    """The bytes of a file. Raises Refusal("unreadable")."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    try:
+        with found.place.open("rb") as file:
+            data, large = file.read(LIMITS.whole + 1), None
+            digest, size = sha256(data), len(data)
+            if size > LIMITS.whole:
+                large = found.place
+                while chunk := file.read(CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+    except OSError as error:
+        raise Refusal("unreadable", f"{found.place} cannot be read ({error.strerror or error}): check its permissions") from error
+    payload = Payload(
+        source=source,
+        path=found.path,
+        file=found.path,
+        uri="file://" + quote(os.fsencode(found.place.absolute())),
+        data=b"" if large else data,
+        raw_id=digest.hexdigest(),
+        fetched_at=now,
+        size=found.size,
+        mtime_ns=found.mtime_ns,
+        media_type=mimetypes.guess_type(found.place.name)[0] or "application/octet-stream",
+    )
+    return Opened(payload, large)
+
+
+def unread(found: Found, source: str, refusal: Refusal) -> Reject:
+    """What becomes of a file that could not be read."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return Reject("fetch", refusal.reason, refusal.detail, source, found.path, None, now)
+
+
+def _walk(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Every plain file below a folder, depth first, by name."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda e: e.name)
+    except OSError as error:
+        raise SourceError(
+            f"{folder} cannot be listed ({error.strerror or error}): check that it exists and may be read"
+        ) from error
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if Path(entry.path) not in without:
+                yield from _walk(Path(entry.path), without)
+        elif entry.is_file(follow_symlinks=False):
+            yield Path(entry.path), entry.stat(follow_symlinks=False)
+
+
+def _relative(place: Path, root: Path) -> str:
+    """A path as it is stored; bytes that are no UTF-8 appear as %XX."""
+    path = place.relative_to(root).as_posix().encode("utf-8", "surrogateescape")
+    return normalize("NFC", path.decode("utf-8", "backslashreplace").replace("\\x", "%"))

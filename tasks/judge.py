@@ -1,0 +1,175 @@
+"""Judging: an article is new, a revision, or seen again, and its text may be a copy of another outlet's.
+
+Pure: what the past knows is read first and handed in, and what is decided is added to it, so that articles of one batch
+are judged against each other in the order in which they came.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Literal
+
+from tasks.overlap import changed_share, containment
+from tasks.types import Print
+from warehouse.models import Key, Known
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tasks.types import Article
+    from warehouse.models import KeyKind, Past
+
+SAME_PIECE = 0.2  # containment: with less of it, another text at the same place is another piece ("latest.txt")
+ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text that another outlet had before."""
+
+    of_article_id: str
+    relation: Literal["exact"]
+    containment: float  # share of the copy's word 5-grams that stand in the other
+    credited: bool  # whether the copy names the other's agency or outlet
+    delay_s: int | None  # from the other's publication to this one's, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an article is, and by which key it was recognised."""
+
+    kind: Literal["new", "revised", "seen"]
+    article_id: str
+    version: int
+    matched_by: KeyKind | None = None
+    change_kind: Literal["first", "headline", "content", "restored"] = "first"
+    changed_share: float | None = None
+    copy: Copy | None = None
+    new_keys: tuple[Key, ...] = ()  # keys that lead to the article from now on
+
+
+def keys(article: Article, prints: Print) -> list[Key]:
+    """Every key by which the piece may be known, the most telling first."""
+    found = []
+    if article.guid:
+        found.append(Key("guid", article.source, article.guid))
+    if article.url and (key := url_key(article.url)).count("/"):  # a bare host is a front page, whatever stands on it today
+        found.append(Key("url", "", key))
+    if prints.content:
+        found += [Key("text", article.outlet, prints.content), Key("content", "", prints.content)]
+    if article.alone:
+        found.append(Key("path", article.source, article.path))
+    return found
+
+
+def url_key(url: str) -> str:
+    """A canonical URL as a key: http and https, with and without "www." or a last slash, lead to one page."""
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
+def judge(article: Article, prints: Print, past: Past) -> Verdict:
+    """The verdict on one article; `past` learns it."""
+    listed = keys(article, prints)
+    known, matched_by = _recognise(article, prints, listed, past)
+    verdict = _again(article, prints, known, matched_by) if known and matched_by else _new(article, prints, listed, past)
+    fresh = tuple(
+        k for k in listed if past.by_key.get(k) != verdict.article_id and not (k.kind == "content" and k in past.by_key)
+    )
+    verdict = replace(verdict, new_keys=fresh)
+    _learn(article, prints, verdict, past)
+    return verdict
+
+
+def _recognise(article: Article, prints: Print, listed: list[Key], past: Past) -> tuple[Known | None, KeyKind | None]:
+    found = {k.kind: past.articles[past.by_key[k]] for k in listed if k in past.by_key and past.by_key[k] in past.articles}
+    for kind in ORDER:
+        if kind in found and _is_piece(article, prints, found[kind], kind):
+            return found[kind], kind
+    return None, None
+
+
+def _is_piece(article: Article, prints: Print, known: Known, kind: KeyKind) -> bool:
+    """Whether the article that a key leads to is this piece, and not one that stood in its place before."""
+    if kind == "text" or prints.version in known.version_hashes or prints.content == known.content_hash:
+        return True
+    shares = max(containment(prints, _print(known)), containment(_print(known), prints)) >= SAME_PIECE
+    if kind == "path":
+        return shares
+    other_address = article.url is not None and known.url is not None and url_key(article.url) != url_key(known.url)
+    return shares or not (kind == "guid" and other_address)  # a GUID used twice for two pages and two texts is no GUID
+
+
+def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -> Verdict:
+    seen = Verdict("seen", known.article_id, known.version, matched_by)
+    earlier = known.version_hashes.get(prints.version)
+    newer = article.modified is not None and (known.modified_at is None or article.modified.at > known.modified_at)
+    if earlier == known.version or (earlier is not None and not newer):
+        return replace(seen, version=earlier)
+    same_text = prints.content == known.content_hash if prints.content else not article.text and not known.content_hash
+    if same_text and (matched_by in ("text", "path") or not article.title):
+        return seen  # the same words under another headline at another address are no news
+    change: Literal["restored", "headline", "content"] = (
+        "restored" if earlier is not None else "headline" if same_text else "content"
+    )
+    share = round(changed_share(prints, _print(known)), 4)
+    return Verdict("revised", known.article_id, known.version + 1, matched_by, change, share)
+
+
+def _new(article: Article, prints: Print, listed: list[Key], past: Past) -> Verdict:
+    origin = past.articles.get(past.by_key.get(Key("content", "", prints.content), ""))
+    copy = None
+    if origin is not None and origin.outlet != article.outlet and prints.content:
+        copy = Copy(origin.article_id, "exact", 1.0, _credits(article, origin), _delay(article, origin))
+    return Verdict("new", _mint(listed, article, prints, past), 1, copy=copy)
+
+
+def _mint(listed: list[Key], article: Article, prints: Print, past: Past) -> str:
+    """An identifier from the first key that leads nowhere yet: the same input gives the same identifiers."""
+    free = next((k for kind in ORDER for k in listed if k.kind == kind and k not in past.by_key), None)
+    basis = "\0".join(
+        free or ("", article.source, article.path, str(article.record), prints.version, article.seen_at.isoformat())
+    )
+    return b32encode(blake2b(basis.encode("utf-8", "surrogatepass"), digest_size=10).digest()).decode().lower()
+
+
+def _credits(article: Article, origin: Known) -> bool:
+    """Whether the copy names where its text comes from."""
+    names = [n.casefold() for n in (origin.agency, origin.outlet) if n]
+    places = (article.agency, article.head, article.tail, *article.authors)
+    return any(name in place.casefold() for name in names for place in places if place)
+
+
+def _delay(article: Article, origin: Known) -> int | None:
+    ours = article.published.at if article.published else None
+    return round((ours - origin.published_at).total_seconds()) if ours and origin.published_at else None
+
+
+def _print(known: Known) -> Print:
+    return Print(known.content_hash, "", known.every, known.sample)
+
+
+def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> None:
+    past.by_key.update((k, verdict.article_id) for k in verdict.new_keys)
+    if verdict.kind == "seen":
+        return
+    before = past.articles.get(verdict.article_id)
+    first_seen: datetime = before.first_seen_at if before else article.seen_at
+    past.articles[verdict.article_id] = Known(
+        article_id=verdict.article_id,
+        source=before.source if before else article.source,
+        outlet=before.outlet if before else article.outlet,
+        first_seen_at=first_seen,
+        version=verdict.version,
+        version_hashes={**(before.version_hashes if before else {}), prints.version: verdict.version},
+        content_hash=prints.content,
+        title=article.title,
+        url=article.url,
+        agency=article.agency,
+        published_at=article.published.at if article.published else None,
+        modified_at=article.modified.at if article.modified else None,
+        every=prints.every,
+        sample=prints.sample,
+    )

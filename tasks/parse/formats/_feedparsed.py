@@ -1,0 +1,154 @@
+"""What feedparser returns, as our Feed and Entry."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from datetime import UTC, datetime
+from email.utils import parsedate_tz
+from time import struct_time
+from typing import TYPE_CHECKING, Any
+
+from tasks.parse.formats._entries import Entry, Feed
+from tasks.parse.formats._markup import HTML_TAG, one_line, plain, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tasks.types import BodyType
+
+Parsed = dict[str, Any]  # feedparser's own dictionaries, whose values have no types
+
+COARSE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # W3CDTF: a year, month or day is no more than that
+CLOCK = re.compile(r"\d{1,2}:\d{2}|\d[T ]\d{4,6}\b")
+ZONE = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{0,2}|\b(?!(?:am|pm)\b)[A-Za-z]{1,5}|\([^()]{1,40}\))$", re.IGNORECASE)
+TEXTUAL = re.compile(r"$|text|html|xhtml|[^;]*(?:xml|html|json)", re.IGNORECASE)
+PACKED = re.compile(r"[A-Za-z0-9+/]{60}")
+FAR_MORE = 2  # times as long: a teaser beside the story, not another rendering of it
+
+
+def convert(parsed: Parsed) -> Feed:
+    """A whole result of feedparser.parse."""
+    feed = parsed["feed"]
+    return Feed(
+        version=parsed.get("version") or "",
+        title=_title(feed),
+        link=_text(feed.get("link")),
+        id=_text(feed.get("id")),
+        description=_text(feed.get("subtitle")) or _text(feed.get("description")),
+        author=_text(feed.get("author")),
+        authors=_authors(feed),
+        published=_date(feed, "published"),
+        updated=_date(feed, "updated"),
+        language=_text(feed.get("language")),
+        rights=_text(feed.get("rights")),
+        categories=_categories(feed),
+        image=_text((feed.get("image") or {}).get("href")),
+        entries=tuple(_entry(entry) for entry in parsed["entries"]),
+    )
+
+
+def _entry(entry: Parsed) -> Entry:
+    content, content_type = _content(entry.get("content") or ())
+    summary, summary_type = _typed(entry.get("summary"), (entry.get("summary_detail") or {}).get("type"))
+    return Entry(
+        title=_title(entry),
+        link=_text(entry.get("link")),
+        id=_text(entry.get("id")),
+        author=_text(entry.get("author")),
+        authors=_authors(entry),
+        published=_date(entry, "published"),
+        updated=_date(entry, "updated") or _date(entry, "created"),
+        summary=summary or None,
+        summary_type=summary_type,
+        content=content or None,
+        content_type=content_type,
+        language=_language(entry),
+        rights=_text(entry.get("rights")),
+        categories=_categories(entry),
+        image=_image(entry),
+    )
+
+
+def _title(holder: Parsed) -> str | None:
+    detail = holder.get("title_detail") or {}
+    value = _text(holder.get("title")) or ""
+    return (plain(value) if "html" in (detail.get("type") or "") else one_line(value)) or None
+
+
+def _content(contents: Iterable[Parsed]) -> tuple[str, BodyType]:
+    """The first of an entry's contents, unless another one says far more. Pictures and films in Base64 are none."""
+    best: tuple[str, BodyType] = ("", "text")
+    for content in contents:
+        media = (content.get("type") or "").lower()
+        value, kind = _typed(content.get("value"), media)
+        if not TEXTUAL.match(media) and PACKED.search(value):
+            continue
+        if value and (not best[0] or len(value) > FAR_MORE * len(best[0]) + 100):
+            best = value, kind
+    return best
+
+
+def _typed(value: object, media: str | None) -> tuple[str, BodyType]:
+    """A text that feedparser says is HTML for want of knowing better is plain when no tag is in it."""
+    text = _text(value) or ""
+    if media in {"text/plain", "text"}:
+        return text, "text"
+    return (text, "html") if HTML_TAG.search(text) or "<" in text else (unescape(text), "text")
+
+
+def _authors(holder: Parsed) -> tuple[str, ...]:
+    people = [*(holder.get("authors") or ())] or [holder.get("author_detail") or {}]
+    names = (_text(person.get("name")) or _text(person.get("email")) for person in people)
+    return tuple(dict.fromkeys(one_line(plain(name)) for name in names if name))
+
+
+def _categories(holder: Parsed) -> tuple[str, ...]:
+    terms = (_text(tag.get("term")) or _text(tag.get("label")) for tag in holder.get("tags") or ())
+    return tuple(dict.fromkeys(one_line(unescape(term)) for term in terms if term))
+
+
+def _language(entry: Parsed) -> str | None:
+    """dc:language, else the xml:lang of the text. feedparser writes each into another place."""
+    details = [entry, *(entry.get("content") or ()), entry.get("summary_detail") or {}, entry.get("title_detail") or {}]
+    return next((language for detail in details if (language := _text(detail.get("language")))), None)
+
+
+def _image(entry: Parsed) -> str | None:
+    """A picture: Media RSS, else an enclosure that is one, else iTunes'."""
+    media = [
+        *(m for m in entry.get("media_content") or () if _pictured(m)),
+        *(entry.get("media_thumbnail") or ()),
+        *(m for m in entry.get("enclosures") or () if _pictured(m)),
+        entry.get("image") or {},
+    ]
+    addresses = (_text(m.get("url")) or _text(m.get("href")) for m in media)
+    return next((address for address in addresses if address), None)
+
+
+def _pictured(media: Parsed) -> bool:
+    return media.get("medium") == "image" or (media.get("type") or "").startswith("image/")
+
+
+def _date(holder: Parsed, name: str) -> str | None:
+    """ISO 8601, exactly as precise as it was stated, and without a zone where none was."""
+    raw = _text(dict.get(holder, name))  # its own get answers with another date
+    moment: struct_time | None = dict.get(holder, f"{name}_parsed")
+    if not raw or COARSE.fullmatch(raw):
+        return raw
+    if moment is None:  # it wants a zone where RFC 822 does; without one the rest is still told
+        stated = parsedate_tz(raw)
+        moment = struct_time(stated[:9]) if stated and stated[9] is None and CLOCK.search(raw) else None
+    if moment is None:
+        return raw
+    try:
+        at = datetime.fromtimestamp(timegm(moment), UTC)
+    except (OverflowError, ValueError, OSError):
+        return raw
+    if not CLOCK.search(raw):
+        return at.date().isoformat()
+    return (at if ZONE.search(raw) else at.replace(tzinfo=None)).isoformat()
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,223 @@
+"""The hops of an article's journey, one type each; whoever reads the class names knows the pipeline.
+
+Source ─fetch─► Payload ─parse─► Item ─clean─► Article ─fingerprint─► Print ─judge─► Verdict ─land─► rows
+any stage may refuse: Reject
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003  pydantic reads annotations at run time
+from pathlib import Path  # noqa: TC003  pydantic reads annotations at run time
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from warehouse.errors import Refusal
+
+Origin = Literal["feed", "json-ld", "meta", "url", "text", "given"]
+"""Where a date or title was stated: a feed's element, JSON-LD, other metadata, the address, the text, or the user."""
+
+Precision = Literal["second", "minute", "day", "month", "year"]
+BodyType = Literal["text", "html", "page"]
+
+
+class Source(BaseModel):
+    """Where bytes come from: a folder of files. Written by people, in TOML or on the command line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    folder: Path
+    outlet: str | None = None  # who publishes; else the page's own metadata, its domain, the source's name
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  # ISO 3166-1 alpha-2
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None  # ISO 639, for texts too short to tell
+    timezone: str | None = None  # IANA name, for times stated without a zone
+    owner_group: str | None = None
+    archive: Literal["keep", "reference"] = "keep"  # "reference": the folder itself keeps the bytes, unchanged
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                ZoneInfo(value)
+            except (ZoneInfoNotFoundError, ValueError) as error:
+                raise ValueError(f"{value!r} is no time zone; write an IANA name such as 'Europe/Oslo'") from error
+        return value
+
+    @field_validator("name")
+    @classmethod
+    def _printable(cls, value: str) -> str:
+        if re.search(r"[\x00-\x1f\x7f]", value):
+            raise ValueError("a source's name has no control characters")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Bytes and their provenance: a file, a member of an archive, or a run of records out of one."""
+
+    source: str
+    path: str  # relative to the source's root, NFC, "/" between parts; a member of an archive is "a.zip!/member.txt"
+    uri: str
+    data: bytes
+    raw_id: str  # SHA-256 of the file's bytes as fetched, in hex
+    fetched_at: datetime  # UTC
+    size: int = 0  # of the file as fetched, bytes
+    mtime_ns: int = 0  # of the file as fetched; only ever used to tell whether it changed
+    media_type: str | None = None
+    charset: str | None = None  # what the transport says, if anything
+    format: str | None = None  # set when the file was told apart before (a run of records)
+    part: int = 0  # the how-many-eth piece of the file this is
+    first_record: int = 0  # the number of the first record in `data`, for provenance only
+    last: bool = True  # no more pieces of the file follow
+    truncated: bool = False  # over the limit: `data` holds only its beginning
+    file: str = ""  # path of the file itself, where `path` names a member of it
+
+    def blank(self, format_name: str) -> Item:
+        """An Item of this payload with nothing stated yet; a format fills it with `dataclasses.replace`."""
+        return Item(self.source, self.path, self.raw_id, self.fetched_at, format_name, truncated=self.truncated)
+
+    def reject(self, stage: str, refusal: Refusal, record: int = 0) -> Reject:
+        """What becomes of a payload, or of one record in it, that is refused."""
+        return Reject(stage, refusal.reason, refusal.detail, self.source, self.path, self.raw_id, self.fetched_at, record)
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """A date as somebody states it, not yet believed."""
+
+    kind: Literal["published", "modified"]
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as its publisher told it, nothing interpreted. Every field below `alone` may be missing."""
+
+    source: str
+    path: str
+    raw_id: str
+    seen_at: datetime  # UTC
+    format: str
+    record: int = 0  # its place in the file; provenance, never a key
+    alone: bool = True  # the file holds only this item, so the path may identify it
+
+    guid: str | None = None
+    url: str | None = None  # absolute where the format allows to tell
+    title: str | None = None  # plain text, entities resolved; markup is taken out in cleaning
+    title_from: Origin | None = None
+    summary: str | None = None
+    summary_type: BodyType = "text"
+    body: str = ""
+    body_type: BodyType = "text"  # text: plain; html: a fragment; page: a whole page with its furniture
+    authors: tuple[str, ...] = ()
+    dates: tuple[DateClaim, ...] = ()
+    language: str | None = None
+    outlet: str | None = None  # the publisher it names
+    agency: str | None = None
+    dateline: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    image: str | None = None
+    access: Literal["free", "metered", "paywalled", "truncated"] | None = None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date that is believed: UTC, with how exactly it is known, who says so, and how sure we are (0–1)."""
+
+    at: datetime  # naive, UTC; the first moment of the day, month or year where the precision is coarser
+    precision: Precision
+    origin: Origin
+    confidence: float
+
+
+HeadName = Literal["headline", "agency", "place", "date", "byline"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadField:
+    """A part of the text's head (NITF body.head) with its characters: `text == part[start:end]`.
+
+    `part` says where they stand: "head" (above the body) or "tail" (below it). Offsets are Unicode code points.
+    """
+
+    name: HeadName
+    text: str
+    part: Literal["head", "tail"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Our clean record of one item."""
+
+    source: str
+    outlet: str
+    path: str
+    raw_id: str
+    seen_at: datetime  # naive, UTC
+    format: str
+    record: int
+    alone: bool
+
+    text: str  # the body; paragraphs are separated by a blank line, lines within one by a newline
+    head: str | None = None  # what stood above the body (agency, place, byline, headline), cleaned and otherwise verbatim
+    tail: str | None = None  # what stood below it (credits)
+    fields: tuple[HeadField, ...] = ()
+    guid: str | None = None
+    url: str | None = None  # canonical
+    title: str | None = None
+    title_from: Origin | None = None
+    summary: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline_place: str | None = None
+    dateline_country: str | None = None  # ISO 3166-1 alpha-2
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    language: str | None = None  # ISO 639-1
+    language_confidence: float = 0.0
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    image: str | None = None
+    access: Literal["free", "metered", "paywalled", "truncated"] | None = None
+    truncated: bool = False
+    words: int = 0
+    extractor: str = "text"  # what took the body out of its markup, and its version
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Print:
+    """Content hash and sampled fingerprints of an article's text."""
+
+    content: str  # SHA-256 of the body's normalised words, in hex; "" when there are too few to tell texts apart
+    version: str  # SHA-256 of the normalised words of title and body: another version has another one
+    every: int  # one in so many of the text's word 5-grams is kept
+    sample: NDArray[np.uint64] = field(repr=False)  # their sorted hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """What was refused, where and why. The bytes stay in the archive under `raw_id`."""
+
+    stage: str
+    reason: str  # a word of warehouse.errors.REASONS
+    detail: str
+    source: str
+    path: str
+    raw_id: str | None
+    seen_at: datetime
+    record: int = 0
+    url: str | None = None

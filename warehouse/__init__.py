@@ -1,0 +1,1 @@
+"""Where: the schema, the one writer, the published snapshot, the raw archive."""

@@ -1,0 +1,1 @@
+SELECT archive, max(archive_offset + archive_length) FROM ops.raw WHERE archive <> '' GROUP BY archive

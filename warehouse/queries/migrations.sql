@@ -1,0 +1,1 @@
+SELECT version, name, checksum FROM ops.migration ORDER BY version

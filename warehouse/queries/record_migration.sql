@@ -1,0 +1,1 @@
+INSERT INTO ops.migration (version, name, applied_at, checksum) VALUES (?, ?, ?, ?)

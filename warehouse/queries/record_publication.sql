@@ -1,0 +1,1 @@
+INSERT INTO ops.publication (number, published_at, run_id) VALUES (?, ?, ?)

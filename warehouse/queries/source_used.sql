@@ -1,0 +1,3 @@
+INSERT INTO ops.source (source, kind, root, outlet, country, language, timezone, owner_group, first_used_at)
+SELECT $source, $kind, $root, $outlet, $country, $language, $timezone, $owner_group, coalesce(
+  (SELECT min(first_used_at) FROM ops.source WHERE source = $source), $used_at)

@@ -1,0 +1,277 @@
+"""The one writer: everything that changes the warehouse goes through an open Store.
+
+A batch lands in one transaction: the archive is fsynced first, then rows and ledger commit together. So a crash repeats a
+batch; it never loses or doubles one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from warehouse import archive, publish
+from warehouse.errors import BooksError, StoreError
+from warehouse.lock import flocked
+from warehouse.migrate import migrate, sql, transaction
+from warehouse.models import NOTHING, Books, ClosedRow, Known, KnownFile, Landing, Past, RawRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from warehouse.archive import Kept
+    from warehouse.layout import Layout
+    from warehouse.lock import WriterLock
+    from warehouse.models import Key, Unchanged
+
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,  # a batch is small: more threads cost more CPU than they save time
+    "memory_limit": "320MB",  # beyond it DuckDB spills; the whole pipeline stays under 800 MB
+    "wal_autocheckpoint": "1GB",  # automatic checkpoints at 16 MB cost a third of landing; ours come when there is time
+    "preserve_insertion_order": False,
+}
+CHECKPOINT_BYTES = 96 << 20  # of landed text: uncheckpointed rows stay in memory
+TABLES = {
+    "ops": ("file", "raw", "reject", "identity"),
+    "news": ("article", "version", "print", "head_field", "sighting", "copy"),
+}
+SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for table in tables}
+KNOWN = (
+    *("article_id", "source", "outlet", "first_seen_at", "version", "version_hashes", "versions", "content_hash", "title", "url"),
+    *("agency", "published_at", "modified_at", "every", "sample"),
+)  # the columns of known_articles.sql
+ADDED = {"run_id", "batch_id", "valid_to"}  # columns that the store fills
+
+
+@dataclass(slots=True)
+class Store:
+    """An open warehouse for one run; use it as a context manager, inside which the writer lock is held."""
+
+    layout: Layout
+    lock: WriterLock
+    flow: str = "ingest"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    code_version: str = ""
+    prefect_run_id: str | None = None
+    run_id: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}")
+    _con: duckdb.DuckDBPyConnection | None = field(default=None, init=False)
+    _archive: archive.Archive | None = field(default=None, init=False)
+    _schemas: dict[str, pa.Schema] = field(default_factory=dict, init=False)
+    _next_batch: int = field(default=0, init=False)
+    _unsaved: int = field(default=0, init=False)
+    _changed: bool = field(default=False, init=False)
+    _alive: int | None = field(default=None, init=False)
+
+    def __enter__(self) -> Self:
+        self.layout.make()
+        self.lock.acquire()
+        try:
+            self._open()
+            self._start_run()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._close()
+        if self._alive is not None:
+            (self.layout.live / "runs" / self.run_id).unlink(missing_ok=True)
+            os.close(self._alive)
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection; only this package uses it."""
+        assert self._con is not None, "the store is open"
+        return self._con
+
+    def breathe(self) -> None:
+        """Between two batches: let a waiting run in, if there is one, and go on when it is our turn again."""
+        if self.lock.wanted():
+            self._close()
+            self.lock.acquire()
+            self._open()
+
+    # ── what the past knows ──
+
+    def known_files(self, path_hashes: Sequence[int]) -> list[KnownFile | None]:
+        """For each file, what its newest read left behind."""
+        wanted = pa.table({"n": pa.array(range(len(path_hashes)), pa.int32()), "path_hash": pa.array(path_hashes, pa.uint64())})
+        found: list[KnownFile | None] = [None] * len(path_hashes)
+        for n, *known in self._ask("known_files", wanted):
+            found[n] = KnownFile(*known)
+        return found
+
+    def past(self, keys: Iterable[Key]) -> Past:
+        """What is known of these keys, and of the articles they lead to."""
+        listed = list(dict.fromkeys(keys))
+        wanted = pa.table({
+            "n": pa.array(range(len(listed)), pa.int32()), "kind": [k.kind for k in listed], "scope": [k.scope for k in listed],
+            "key": [k.key for k in listed], "key_hash": pa.array([k.hash() for k in listed], pa.uint64()),
+        })  # fmt: skip
+        past = Past({listed[n]: article_id for n, article_id in self._ask("known_keys", wanted)}) if listed else Past()
+        if ids := sorted(set(past.by_key.values())):
+            past.articles = {known.article_id: known for known in self._known(ids)}
+        return past
+
+    def sources(self) -> list[tuple[str, ...]]:
+        """Every source as last used: source, kind, root, outlet, country, language, timezone, owner_group."""
+        return self.con.execute(sql("sources")).fetchall()
+
+    # ── what changes ──
+
+    def use_source(self, **columns: str | None) -> None:
+        """Remember a source as it is used now."""
+        known = {row[0]: row[1:] for row in self.sources()}
+        if known.get(str(columns["source"])) != tuple(columns.values())[1:]:
+            with transaction(self.con):
+                values = {**columns, "used_at": _now()}
+                self.con.execute(sql("source_used"), values)
+                self.con.execute(sql("source_replaced"), {"source": columns["source"], "used_at": values["used_at"]})
+
+    def land(self, landing: Landing, payloads: Iterable[Kept] = ()) -> int:
+        """Commit one batch with its ledger; returns its number.
+
+        `payloads` are the bytes that its rows came from: those that the archive does not hold yet are appended to it first.
+        """
+        raw = self._keep(payloads)
+        batch_id, self._next_batch = self._next_batch, self._next_batch + 1
+        tables = {name: self._arrow(name, raw if name == "raw" else getattr(landing, name)) for name in SCHEMAS}
+        tables["batch"] = pa.table({
+            "batch_id": [batch_id], "run_id": [self.run_id], "payloads": pa.array([landing.payloads], pa.int32()),
+            "items": pa.array([landing.items], pa.int32()), "landed_at": pa.array([_now()], pa.timestamp("us")),
+        })  # fmt: skip
+        for name, table in tables.items():
+            self.con.register(name, table)
+        with transaction(self.con):
+            self.con.execute(sql("land"))
+            if landing.closed:
+                columns = dict(zip(ClosedRow._fields, map(list, zip(*landing.closed, strict=True)), strict=True))
+                self.con.register("closed", pa.table(columns))
+                self.con.execute(sql("close_versions"))
+                self.con.unregister("closed")
+        for name in tables:
+            self.con.unregister(name)
+        self._changed = True
+        self._unsaved += tables["version"].nbytes
+        if self._unsaved > CHECKPOINT_BYTES:
+            self.con.execute("CHECKPOINT")
+            self._unsaved = 0
+        return batch_id
+
+    def end(self, unchanged: Unchanged = NOTHING, error: str | None = None) -> Books:
+        """Close the run's books. Raises BooksError if they do not balance: then something was lost or counted twice."""
+        counted = {"seen_unchanged": unchanged.seen, "rejected_unchanged": unchanged.rejected}
+        [terms] = self.con.execute(sql("books"), {"run_id": self.run_id, **counted}).fetchall()
+        books = Books(*terms)
+        if error is None and not books.balanced:
+            error = (
+                f"the books do not balance: {books.fetched} fetched, but {books.new} new + {books.revised} revised + "
+                f"{books.seen} seen + {books.held} held + {books.rejected} rejected"
+            )
+        values: dict[str, object] = asdict(books) | counted
+        values |= {"run_id": self.run_id, "ended_at": _now(), "state": "failed" if error else "completed", "message": error}
+        self.con.execute(sql("end_run"), values | {"unchanged_files": unchanged.files})
+        if error and not books.balanced:
+            raise BooksError(
+                f"run {self.run_id}: {error}. Nothing was undone; please report this with the output of `wirehouse status`"
+            )
+        return books
+
+    def publish(self) -> Path | None:
+        """Give readers what has landed, if anything changed since the last time; returns the new version's path."""
+        if not self._changed and not publish.stale(self.layout):
+            return None
+        number = max(self.con.execute(sql("next_publication")).fetchall()[0][0], publish.next_free(self.layout))
+        self.con.execute(sql("record_publication"), [number, _now(), self.run_id])
+        self.con.execute("CHECKPOINT")
+        self._unsaved, self._changed = 0, False
+        return publish.publish(self.layout, number)
+
+    # ── inside ──
+
+    def _open(self) -> None:
+        try:
+            self._con = duckdb.connect(
+                str(self.layout.database), config=SETTINGS | {"temp_directory": str(self.layout.live / "spill")}
+            )
+        except duckdb.Error as error:
+            raise StoreError(f"{self.layout.database} cannot be opened: {error}") from error
+        migrate(self._con)
+        committed = dict(self._con.execute(sql("archived")).fetchall())
+        self._archive = archive.Archive(self.layout.archive, committed)
+        self._archive.open()
+        self._next_batch = self._con.execute(sql("next_batch")).fetchall()[0][0]
+        for name, table in SCHEMAS.items():
+            schema = self._con.table(table).limit(0).to_arrow_table().schema
+            self._schemas[name] = pa.schema([f for f in schema if f.name not in ADDED])
+
+    def _close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+        if self._con is not None:
+            self._con.close()
+            self._con = None
+        self.lock.release()
+
+    def _start_run(self) -> None:
+        runs = self.layout.live / "runs"
+        runs.mkdir(exist_ok=True)
+        for (run_id,) in self.con.execute(sql("running")).fetchall():
+            if not flocked(runs / run_id):
+                self.con.execute(sql("killed"), [run_id])
+                (runs / run_id).unlink(missing_ok=True)
+        self._alive = os.open(runs / self.run_id, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        fcntl.flock(self._alive, fcntl.LOCK_EX)
+        self.con.execute(sql("start_run"), {
+            "run_id": self.run_id, "flow": self.flow, "arguments": json.dumps(dict(self.arguments), default=str),
+            "code_version": self.code_version, "prefect_run_id": self.prefect_run_id, "started_at": _now(),
+        })  # fmt: skip
+
+    def _keep(self, payloads: Iterable[Kept]) -> list[RawRow]:
+        """Append to the archive what it does not hold yet; returns the rows that find it."""
+        assert self._archive is not None, "the store is open"
+        wanted = {p.raw_id: p for p in payloads}
+        if not wanted:
+            return []
+        kept = {raw_id for (raw_id,) in self._ask("known_raw", pa.table({"raw_id": list(wanted)}))}
+        rows = [p.append_to(self._archive) for raw_id, p in wanted.items() if raw_id not in kept]
+        self._archive.sync()
+        return rows
+
+    def _known(self, ids: list[str]) -> list[Known]:
+        known = []
+        for row in self._ask("known_articles", pa.table({"article_id": ids})):
+            columns = dict(zip(KNOWN, row, strict=True))
+            hashes, versions = columns.pop("version_hashes"), columns.pop("versions")
+            columns["sample"] = np.asarray(columns["sample"], np.uint64)
+            known.append(Known(**columns, version_hashes=dict(zip(hashes, versions, strict=True))))
+        return known
+
+    def _ask(self, name: str, wanted: pa.Table) -> list[tuple[Any, ...]]:
+        self.con.register("wanted", wanted)
+        rows = self.con.execute(sql(name)).fetchall()
+        self.con.unregister("wanted")
+        return rows
+
+    def _arrow(self, name: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+        schema = self._schemas[name]
+        if not rows:
+            return schema.empty_table()
+        named = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))  # type: ignore[attr-defined]  # a NamedTuple
+        return pa.table([pa.array(named[f.name], f.type) for f in schema], schema=schema)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
