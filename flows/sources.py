@@ -15,6 +15,8 @@ from warehouse.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from warehouse.models import SourceRow
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -25,7 +27,7 @@ class Asked:
     without: frozenset[Path] = frozenset()
 
 
-def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[tuple[str, ...]]) -> list[Asked]:
+def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[SourceRow]) -> list[Asked]:
     """The sources that the arguments name. `declared` come from TOML, `used` are rows of ops.source.
 
     A file or folder belongs to the known source whose folder holds it, the innermost one; else its folder becomes a source
@@ -100,14 +102,6 @@ def _name(folder: Path, known: dict[str, Source]) -> str:
     return name
 
 
-def _used(row: tuple[str, ...]) -> Source:
-    name, _, root, outlet, country, language, timezone, owner_group = row
-    return Source(
-        name=name,
-        folder=Path(root),
-        outlet=outlet,
-        country=country,
-        language=language,
-        timezone=timezone,
-        owner_group=owner_group,
-    )
+def _used(row: SourceRow) -> Source:
+    fields = row._asdict() | {"name": row.source, "folder": Path(row.root)}
+    return Source.model_validate({name: fields[name] for name in Source.model_fields if name in fields})

@@ -36,6 +36,19 @@ def hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+class SourceRow(NamedTuple):
+    """ops.source."""
+
+    source: str
+    kind: str
+    root: str
+    outlet: str | None
+    country: str | None
+    language: str | None
+    timezone: str | None
+    owner_group: str | None
+
+
 class IdentityRow(NamedTuple):
     """ops.identity."""
 

@@ -22,7 +22,7 @@ from warehouse import archive, publish
 from warehouse.errors import BooksError, StoreError
 from warehouse.lock import flocked
 from warehouse.migrate import migrate, sql, transaction
-from warehouse.models import NOTHING, Books, ClosedRow, Known, KnownFile, Landing, Past, RawRow
+from warehouse.models import NOTHING, Books, ClosedRow, Known, KnownFile, Landing, Past, RawRow, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "preserve_insertion_order": False,
 }
 CHECKPOINT_BYTES = 96 << 20  # of landed text: uncheckpointed rows stay in memory
+SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run without news shows up in mart.runs
 TABLES = {
     "ops": ("file", "raw", "reject", "identity"),
     "news": ("article", "version", "print", "head_field", "sighting", "copy"),
@@ -124,20 +125,18 @@ class Store:
             past.articles = {known.article_id: known for known in self._known(ids)}
         return past
 
-    def sources(self) -> list[tuple[str, ...]]:
-        """Every source as last used: source, kind, root, outlet, country, language, timezone, owner_group."""
-        return self.con.execute(sql("sources")).fetchall()
+    def sources(self) -> list[SourceRow]:
+        """Every source as last used."""
+        return [SourceRow(*row) for row in self.con.execute(sql("sources")).fetchall()]
 
     # ── what changes ──
 
-    def use_source(self, **columns: str | None) -> None:
+    def use_source(self, row: SourceRow) -> None:
         """Remember a source as it is used now."""
-        known = {row[0]: row[1:] for row in self.sources()}
-        if known.get(str(columns["source"])) != tuple(columns.values())[1:]:
+        if row not in self.sources():
             with transaction(self.con):
-                values = {**columns, "used_at": _now()}
-                self.con.execute(sql("source_used"), values)
-                self.con.execute(sql("source_replaced"), {"source": columns["source"], "used_at": values["used_at"]})
+                self.con.execute(sql("source_used"), row._asdict() | {"used_at": _now()})
+                self.con.execute(sql("source_replaced"), {"source": row.source})
 
     def land(self, landing: Landing, payloads: Iterable[Kept] = ()) -> int:
         """Commit one batch with its ledger; returns its number.
@@ -189,8 +188,9 @@ class Store:
         return books
 
     def publish(self) -> Path | None:
-        """Give readers what has landed, if anything changed since the last time; returns the new version's path."""
-        if not self._changed and not publish.stale(self.layout):
+        """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost."""
+        small = self.layout.database.stat().st_size < SMALL
+        if not (self._changed or small or publish.stale(self.layout)):
             return None
         number = max(self.con.execute(sql("next_publication")).fetchall()[0][0], publish.next_free(self.layout))
         self.con.execute(sql("record_publication"), [number, _now(), self.run_id])

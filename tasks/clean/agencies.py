@@ -35,14 +35,14 @@ def agency(text: str) -> str | None:
 
 def agency_at(text: str, start: int) -> int | None:
     """Where an agency's name that begins at `start` ends, without any brackets; None if there is none."""
-    match = WORD.match(text, start)
+    match = WORD.match(text, start, start + LONGEST)
     if match is None or match[0].strip(".-").casefold() not in _first_words():
         return None
     ends = []
     while match is not None and len(ends) < MOST_WORDS:
         ends.append(match.end())
         space = text[match.end() : match.end() + 1]
-        match = WORD.match(text, match.end() + 1) if space in {" ", "/"} else None
+        match = WORD.match(text, match.end() + 1, start + LONGEST) if space in {" ", "/"} else None
     for end in reversed(ends):
         name = text[start:end].rstrip(" .-")
         if agency(name) is not None:

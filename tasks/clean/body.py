@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +13,11 @@ from trafilatura.settings import Extractor
 
 from tasks.clean.fragment import fragment
 from tasks.clean.furniture import pointer, prune
+from tasks.clean.likeness import bare
 from tasks.clean.meta import words
 from tasks.clean.paragraphs import plain_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml.html import HtmlElement
 
 ENGINE = f"trafilatura {trafilatura.__version__}"
@@ -27,10 +25,22 @@ MISSED: Final = 0.7  # of the text in parts of one name: with less the engine to
 STATED: Final = 0.5  # of JSON-LD's text: with less the page shows a part only, or the engine was misled
 TAIL: Final = 200  # lines from the end among which the article's last one is looked for
 WHOLE: Final = 0.8  # of the engine's text: from here JSON-LD's is taken to be the whole article
+SURE: Final = 30  # letters of a line from which finding it in JSON-LD's text is no accident
+LINK: Final = 12  # letters of a link from which it is more than a name in the text
+HEAD: Final = 5  # lines in which the headline, bylines and dates are printed again
+FOOT: Final = 4  # last lines, in which an author may sign
 PART: Final = 3  # paragraphs from which a box is a part of the text, not a text block with one of them
 # It would print what it gives up; whether there is an article is ours to say.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _OPTIONS = Extractor(output_format="txt", comments=False)
+
+
+# A line that only dates the piece: "Published: ...", "3 May 2026, 14:02", "14.02 Uhr".
+DATE_LINE: Final = re.compile(
+    r"(?i)(?:(?:last |first )?(?:published|updated|posted|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|publicado|"
+    r"actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert)\b.{0,80}\d|"
+    r"(?:[^\W\d]{2,12}\.?,? ){0,3}\d{1,4}[./ -].{0,40}\d{1,4}(?:[ :]\d\d)?.{0,15}$|\d{1,2}[:.]\d\d\b.{0,20}$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,14 @@ def _length(parts: list[HtmlElement]) -> int:
 
 def _within(lines: list[str], stated: str | None) -> list[str]:
     """Without what follows the article's last line, where JSON-LD states the whole of it."""
-    bare = _bare(stated or "")
-    if len(bare) < WHOLE * sum(map(len, map(_bare, lines))):
+    whole = bare(stated or "")
+    if len(whole) < WHOLE * sum(len(bare(line)) for line in lines):
         return lines
-    back = range(len(lines), max(0, len(lines) - TAIL), -1)
-    last = next((n for n in back if len(line := _bare(lines[n - 1])) > 30 and line[:60] in bare), 0)
-    return lines[:last] if last else lines
+    for last in range(len(lines), max(0, len(lines) - TAIL), -1):
+        line = bare(lines[last - 1])
+        if len(line) > SURE and line[:60] in whole:
+            return lines[:last]
+    return lines
 
 
 def _links(tree: HtmlElement, url: str | None) -> set[str]:
@@ -104,50 +116,51 @@ def _links(tree: HtmlElement, url: str | None) -> set[str]:
     texts = set()
     for link in tree.iter("a"):
         target = link.get("href") or ""
-        if target.startswith("#") or (known := target.partition("://"))[1] and host and host not in known[2].partition("/")[0]:
+        _, scheme, rest = target.partition("://")
+        if scheme and host and host not in rest.partition("/")[0]:
             continue
-        path, _, within = target.partition("#")
-        if url and within and url.partition("#")[0].endswith(path):
+        path, _, place = target.partition("#")
+        if place and (not path or (url and url.partition("#")[0].endswith(path))):  # to a place in this page
             continue
-        if len(bare := _bare(words(link))) > 12:
-            texts.add(bare)
+        if len(text := bare(words(link))) > LINK:
+            texts.add(text)
     return texts
 
 
-DATE_LINE: Final = re.compile(
-    r"(?i)(?:(?:last |first )?(?:published|updated|posted|stand|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|"
-    r"atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|erstellt)\b.{0,80}\d|"
-    r"(?:[^\W\d]{2,12}\.?,? ){0,3}\d{1,4}[./ -].{0,40}\d{1,4}(?:[ :]\d\d)?.{0,15}$|\d{1,2}[:.]\d\d\b.{0,20}$)"
-)
-
-
 def _kept(lines: list[str], known: Known, links: set[str]) -> list[str]:
-    titles = {bare for title in known.titles if (bare := _bare(title))}
-    authors = {_bare(author) for author in known.authors}
-    kept: list[str] = []
+    """The lines that are text: no headline, byline, date or address of the page, no pointer to another page."""
+    titles = {bare(title) for title in known.titles} - {""}
+    authors = {bare(author) for author in known.authors} - {""}
+    address = bare(known.url or "")
     lines = [line for line in map(str.strip, lines) if line]
+    kept: list[str] = []
     for place, line in enumerate(lines):
-        item = line.startswith("- ")
-        bare = _bare(line)
-        if pointer(line.removeprefix("- ")) or bare in links:
-            continue
-        if len(kept) < 5:
-            if bare and any(bare == t or len(t) > 20 and len(bare) < len(t) + 40 and t in bare for t in titles):
-                continue
-            if len(line) < 120 and DATE_LINE.match(line):
-                continue
-        if len(line) < 80 and (len(kept) < 5 or place > len(lines) - 4) and bare and authors and _signs(bare, authors):
-            continue
-        if known.url and len(line) < 300 and _bare(known.url) in bare:
+        said = bare(line)
+        head = len(kept) < HEAD
+        if (
+            said in links
+            or pointer(line.removeprefix("- "))
+            or (head and _entitles(said, titles))
+            or (head and len(line) < 120 and DATE_LINE.match(line))
+            or ((head or place > len(lines) - FOOT) and len(line) < 80 and _signs(said, authors))
+            or (address and len(line) < 300 and address in said)
+        ):
             continue
         kept.append(line)
     return kept
 
 
-def _signs(bare: str, authors: set[str]) -> bool:
+def _entitles(said: str, titles: set[str]) -> bool:
+    """Whether a line is the headline, or holds it beside a kicker."""
+    return said in titles or any(len(title) > 20 and len(said) < len(title) + 40 and title in said for title in titles)
+
+
+def _signs(said: str, authors: set[str]) -> bool:
+    """Whether a line says the authors' names and next to nothing else."""
+    rest = said
     for author in authors:
-        bare = bare.replace(author, "")
-    return len(bare) <= 8
+        rest = rest.replace(author, "")
+    return rest != said and len(rest) <= 8
 
 
 def _paragraphs(lines: list[str]) -> str:
@@ -157,11 +170,3 @@ def _paragraphs(lines: list[str]) -> str:
             out.append("\n" if line.startswith("- ") and lines[n - 1].startswith("- ") else "\n\n")
         out.append(line)
     return "".join(out)
-
-
-def _bare(text: str) -> str:
-    """For comparing: letters and digits only."""
-    return _SIGNS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
-
-
-_SIGNS = re.compile(r"[\W_]+")

@@ -15,6 +15,7 @@ CUE = re.compile(
     r"(?:(?:Words |Story |Text |Report |Written |Compiled )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|Av|Af|Tekst|Text|Texte|Texto|Autor|Author)"
     r"(?::| ?\|)? (?=\S)"
 )
+BY_INSIDE = re.compile(r"\bB[yY] (?=[A-ZÀ-Þ])")
 PARTICLES = frozenset(
     "and & und et y e og och en de la le du des del da do dos di van von der den ter ten el al bin bint ibn i".split()
 )
@@ -34,6 +35,11 @@ ROLE = re.compile(
     r"korrespondent(?:in)?)(?: writers?| reporters?)?(?:,? [\w.&'’ -]{1,40})?",
     re.IGNORECASE,
 )
+_DESK = r"(?:(?:our|the|a) )?(?:[\w'’]+ )?(?:staff|news ?desk|newsroom|desk|correspondents?|wires?|agencies|reporters?|web desk|editorial team|redaktion)"
+STAFF = re.compile(
+    rf"{_DESK}(?: (?:reporters?|writers?|reports?|correspondents?))?(?:,? (?:and|&|with) [\w ]{{2,30}})?\.?", re.IGNORECASE
+)
+UNSIGNED = re.compile(r"(?:from )?(?:staff|wire|agency|news service|combined wire|staff and wire) reports?\.?", re.IGNORECASE)
 TITLE = re.compile(r"(?:writer|reporter|correspondent|staff)s?$", re.IGNORECASE)
 SPECIAL = re.compile(r"(?:special|exclusive|exclusively) (?:to|for) [\w.&'’ -]{2,60}", re.IGNORECASE)
 WORD = re.compile(r"[^\s,|()]+")
@@ -55,22 +61,25 @@ def byline(text: str, start: int, end: int) -> Byline | None:
         return None
     cue = CUE.match(text, start, end)
     if cue is None:
+        return Byline(None, None, end) if UNSIGNED.fullmatch(text, start, end) else None
+    if STAFF.fullmatch(text, cue.end(), end):
+        return Byline(None, None, end)
+    names_end = _names(text, cue.end(), end)
+    if names_end is None:
         return None
-    found = _names(text, cue.end(), end)
-    if found is None:
-        return None
-    if agency(text[cue.end() : end]) is not None:
-        return Byline(None, (cue.end(), end), end)
-    names_end = found
-    who = text[cue.end() : names_end]
-    if agency(who) is not None:
-        return Byline(None, (cue.end(), names_end), end)
+    for stop in (end, names_end):
+        if agency(text[cue.end() : stop]) is not None:
+            return Byline(None, (cue.end(), stop), end)
     return Byline((cue.end(), names_end), credit_in(text, names_end, end), end)
 
 
-def names_at(text: str, start: int, end: int) -> int | None:
-    """Where the names end that begin at `start` behind a cue and are followed by "|" or a full stop; None if there are none."""
-    return _names(text, start, end, whole=False)
+def byline_inside(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The names of a byline that ends `text[start:end]`, behind a headline in the same line: "Quay to close. By Ada Brink. "."""
+    cue = next(iter(reversed(list(BY_INSIDE.finditer(text, start, end)))), None)
+    if cue is None or (stop := _names(text, cue.end(), end)) is None or text[stop:end].strip(" ."):
+        return None
+    initial = text[stop - 1] == "." and text[stop - 3] == " "
+    return cue.end(), stop - (text[stop - 1] == "." and not initial)
 
 
 def byline_before_bar(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
@@ -113,7 +122,7 @@ def is_name(line: str) -> bool:
     )
 
 
-def _names(text: str, start: int, end: int, *, whole: bool = True) -> int | None:
+def _names(text: str, start: int, end: int) -> int | None:
     """Where the names end that begin at `start`: capitalised words and what joins them, up to the outlet, role or date."""
     cut = CUT.search(text, start, end)
     stop = cut.start() if cut else end
@@ -131,9 +140,9 @@ def _names(text: str, start: int, end: int, *, whole: bool = True) -> int | None
         return None
     if not all(_fits(word) for word in words) or words[-1] in PARTICLES or not words[0][0].isupper():
         return None
-    if whole and len(words) == 1 and len(words[0]) < 3:
+    if len(words) == 1 and len(words[0]) < 3:
         return None
-    if names.endswith(".") and whole and stop == end and len(words[-1]) > 3:
+    if names.endswith(".") and stop == end and len(words[-1]) > 3:
         names = names.rstrip(".")  # a full stop behind a byline is no part of the name; behind an initial it is
     return start + len(names)
 

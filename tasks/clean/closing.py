@@ -21,12 +21,15 @@ SHORTEST_BODY = 40  # characters that must stay as the body
 
 END_MARK = re.compile(r"[(\[\-–—*/ ]*(?:enditem|endit|ends|end|nnnn|-?30-?|#{2,5}|xxx|\*{3}|={3,})[)\]\-–—*/ ]*", re.IGNORECASE)
 MARK_BEHIND = re.compile(r"(?<=[.!?”\"’)]) ?(?:Enditem|NNNN|#{3}|\(ENDS?\)|-30-)$")
-SIGNS = re.compile(r"(?:(?:[A-Za-z]{2,9}\*?[-/])+[a-z]{2,4}[a-z0-9]{0,3}|(?P<agency>dpa|afp|ap|apa|sda|epd|kna|sid|rtr)(?:[ /-][a-z]{1,4}\d{0,2}){1,8})")
+SIGNS = re.compile(
+    r"(?:(?:[A-Za-z]{2,9}\*?[-/])+[a-z]{2,4}[a-z0-9]{0,3}|(?P<agency>dpa|afp|ap|apa|sda|epd|kna|sid|rtr)(?:[ /-][a-z]{1,4}\d{0,2}){1,8})"
+)
 ROLE = re.compile(
-    r"(?P<writes>(?:additional |further |with )?(?:reporting|reported|writing|written|reportage|reporte|reportagem|bericht|texte|por|par)(?: from [\w ]{2,30})?(?: by| von| de| par| por|:)?"
-    r"|(?:additional|extra) reporting by|with additional reporting by|by(?= [A-Z]))"
-    r"|(?P<serves>(?:edited|editing|edité|édité|édition|editado|edición|edição|redigiert|compiled|translated|translation|translating|copy.?editing|graphics?|graphic|"
-    r"photography|production|produced|research|traducido|traduit|traduzido|geschrieben|desk|web page)(?: by| par| por| von| de|:)?)",
+    r"(?P<writes>(?:(?:additional |extra |further |with (?:additional )?)?(?:reporting|writing)|reported|written|reportage|reporte|"
+    r"reportagem|bericht|texte?|text)\b(?: from [\w ]{2,30})?(?: by| von| de| par| por|:)?)"
+    r"|(?P<serves>(?:edited|editing|edit[ée]|édition|editado|edición|edição|redigiert|compiled|translated|translation|"
+    r"copy.?editing|graphics?|photography|production|produced|research|traducido|traduit|traduzido|geschrieben|with assistance)\b"
+    r"(?: by| from| par| por| von| de|:)?)",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
@@ -37,16 +40,28 @@ CREDIT = re.compile(
     r"con datos de|source:|quelle:|fuente:|fonte:)\b[: ]*",
     re.IGNORECASE,
 )
-BARE = re.compile(r"(?:(?:additional |further )?(?:reporting|writing|editing) by|with assistance (?:from|by)) (?=[A-ZÀ-Þ])", re.IGNORECASE)
+BARE = re.compile(
+    r"(?:(?:additional |further )?(?:reporting|writing|editing) by|with assistance (?:from|by)) (?-i:(?=[A-ZÀ-Þ]))", re.IGNORECASE
+)
 COPYRIGHT = re.compile(
-    r"[(\[]?(?:©|\(c\)|copyright(?: ©| \(c\))?(?= ?\d{4}| by | [A-Z]|:)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
+    r"[(\[]?(?:©|\(c\)|copyright(?: ©| \(c\))?(?= ?\d{4}| by |:|(?-i: [A-Z]))|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
     r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata)",
     re.IGNORECASE,
 )
-LEGAL = re.compile(r"rights reserved|may not be (?:published|reproduced|copied)|vorbehalten|réservés|reservados|riservat", re.IGNORECASE)
-CONTRIBUTED = re.compile(r"\b(?:contributed (?:to this (?:report|story|article)|reporting)|reported from)\b[^.]{0,80}\.?[)\]]*$", re.IGNORECASE)
-CONTRIBUTOR = re.compile(r"[(\[—–\-*_ ]*(?:(?:the )?associated press|ap|afp|reuters|dpa|bloomberg|staff|[\w.]+ ){0,4}(?:writers?|reporters?|correspondents?|journalists?|staff)\b", re.IGNORECASE)
-AGENCY_BEHIND = re.compile(r"(?<=[.!?”\"’»])\s?(?:\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/([^/\n]{2,30})/|(?:—|–|--?) ?([^\n.—–]{2,40}))\.?$")
+LEGAL = re.compile(
+    r"rights reserved|may not be (?:published|reproduced|copied)|vorbehalten|réservés|reservados|riservat", re.IGNORECASE
+)
+CONTRIBUTED = re.compile(
+    r"\b(?:contributed (?:to this (?:report|story|article)|reporting)|reported from)\b[^.]{0,80}\.?[)\]]*$", re.IGNORECASE
+)
+CONTRIBUTOR = re.compile(
+    r"[(\[—–\-*_ ]*(?:(?:the )?associated press|ap|afp|reuters|dpa|bloomberg|staff|[\w.]+ ){0,4}(?:writers?|reporters?|correspondents?|journalists?|staff)\b",
+    re.IGNORECASE,
+)
+AGENCY_BEHIND = re.compile(
+    r"(?<=[.!?”\"’»])\s?(?:\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/([^/\n]{2,30})/|(?:—|–|--?) ?([^\n.—–]{2,40}))\.?$"
+)
+SOURCE = re.compile(r"(?:source|quelle|fuente|fonte): ?", re.IGNORECASE)
 NAMES = re.compile(r", | and | & | und | et | y | e ")
 AT = re.compile(r" (?:in|at|from|aus|en|à|em|for) ")
 
@@ -93,10 +108,12 @@ def _last(text: str, end: int) -> tuple[int, list[tuple[HeadName, int, int]]] | 
 def _whole_line(text: str, start: int, end: int) -> list[tuple[HeadName, int, int]] | None:
     """What a last line names that is all credit; None if it is body."""
     line = text[start:end]
-    bare = line.strip("()[]{}—–-*_/ .")
+    bare = line.strip("()[]{}—–-*_/©. ")
     inner = start + line.index(bare) if bare else start
     if END_MARK.fullmatch(line):
         return []
+    if (source := SOURCE.match(bare)) is not None:
+        inner, bare = inner + source.end(), bare[source.end() :]
     if len(bare) <= 60 and agency(bare) is not None:
         return [("agency", inner, inner + len(bare))]
     if (signs := SIGNS.fullmatch(line)) is not None:
@@ -112,11 +129,13 @@ def _whole_line(text: str, start: int, end: int) -> list[tuple[HeadName, int, in
 
 
 def _bare_credit(line: str) -> bool:
-    """Whether a line without brackets is credits: every clause of it gives a role and names."""
-    if BARE.match(line) is None or len(line) > 400:
+    """Whether a line without brackets is credits: every clause of it gives a role, and the first one names."""
+    lead = BARE.match(line)
+    if lead is None or len(line) > 400:
         return False
-    clauses = [clause for clause in re.split(r"; ?", line.rstrip(" .")) if clause]
-    return all(ROLE.match(clause) for clause in clauses) and any(True for _ in _names(line, BARE.match(line).end(), len(line)))  # type: ignore[union-attr]
+    first, *others = line.rstrip(" .").split(";")
+    named = next(_names(first, lead.end(), len(first)), None)
+    return named is not None and all(ROLE.match(clause.strip()) for clause in others)
 
 
 def _behind(text: str, start: int, end: int) -> tuple[int, list[tuple[HeadName, int, int]]] | None:
@@ -153,7 +172,7 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at, placed = start, False
     for part in re.split(f"({NAMES.pattern})", text[start:end]):
         place = AT.search(part)
-        name = (part[: place.start()] if place else part).strip(" ().[];:")
+        name = (part[: place.start()] if place else part).strip(" ().[];:").removeprefix("and ")
         if is_name(name) and not (placed and place is None and locate(name) is not None):
             begin = at + part.index(name)
             yield begin, begin + len(name)

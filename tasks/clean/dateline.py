@@ -11,57 +11,26 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tasks.clean.agencies import agency, agency_at
-from tasks.clean.gazetteer import Place, is_abbreviation, is_region, locate
-from tasks.clean.printed_date import MONTHS, WEEKDAYS, date_at, skip_clock
+from tasks.clean.gazetteer import is_region
+from tasks.clean.printed_date import date_at, skip_clock
+from tasks.clean.printed_place import LABELS, PARTICLES, capitals, known_place, labelled, no_acronym, place_at, unknown_town
 
 REACH = 160  # characters in which a dateline must end
-PLACE_REACH = 70  # characters of a place, however many cities it names
 MOST_ITEMS = 6
+MOST_GAP = 12  # characters between two parts
 BODY = 40  # characters of text behind a dateline that only a dash makes one
 SENTENCE = 60  # and behind one whose place nobody knows
 TOWN = 50_000  # people from which a town in small letters before a dash is believed; surnames are small towns somewhere
-SHORT_NAME = 100_000  # and from which one of up to four letters is believed
 CITY = 500_000  # and before a colon, which stands behind any word
-KNOWN = 0.3  # confidence of the gazetteer from which a name is known as a place
+SURE = 0.5  # the gazetteer's confidence that a name in small letters needs
+SENTENCE_REACH = 160  # characters in which a second dash makes the first one a parenthesis
+TRANSCRIPT = 600  # characters in which a second speaker shows that names before colons are speakers
 
 GAP = re.compile(r"[\s,.;:|=—–―‒_\-*•·]*")
-STRONG = re.compile(r"[—–―‒_|=:]|--|-(?!\S)|\.-|(?<=[)\]])-|(?<=\s)-(?=\S)")
+DASH = re.compile(r"[—–―‒_|=:]|--|-(?!\S)|\.-|(?<=[)\]])-|(?<=\s)-(?=\S)")
 OPEN = {"(": ")", "[": "]", "（": "）", "［": "］", "/": "/"}
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|（([^（）\n]{2,60})）|/([^/\n]{2,30})/")
-WORD = re.compile(r"['’‘ʻ]?[^\W\d_](?:[^\W\d_]|[.'’‘ʻ`](?=[^\W\d_])|-(?=[^\W\d_]))*\.?")
-REGION_ABBREVIATION = re.compile(r"(?:[A-Z]\. ?){2,3}")
-JOINT = re.compile(r" ?/ ?| ?& ?| (?:and|und|et|y|e|i) (?=[^\W\d_])|, (?=[^\W\d_])| ")
-PARTICLES = frozenset(
-    "of de la le du des del della dei da do dos das di the am an der dem den ob im bei el al upon sur sous en van les los las à the-".split()
-)
-LABELS = frozenset(
-    """
-    exclusive breaking update updated updates watch video videos photo photos live analysis opinion editorial editorials column review
-    reviews interview news alert report reports poll factbox timeline explainer feature features sports sport weather results scores
-    top latest developing correction corrections clarification note notes warning spoiler faq audio podcast read more see advisory
-    urgent flash bulletin snap lead wrapup summary brief briefs highlights preview recap quotes quote profile obituary obituaries
-    commentary letter letters story press release immediate who what when where why how title date contact contacts editor editors part
-    chapter step day round game listen data chart graphic graphics gallery pictures picture image images slideshow trending viral
-    politics business world entertainment lifestyle health science technology tech culture arts travel money markets market stocks
-    local national international nation region index list number numbers question questions answer answers background context source
-    sources related stay sign subscribe newsletter advertisement sponsored promoted embargoed embargo confirmed official officials just
-    this the that these those our your my his her its new not now here there for from with about after before over under and or but
-    if eilmeldung eil kommentar analyse meldung überblick zusammenfassung hintergrund porträt vorschau termin exclusif direct vidéo
-    dernière exclusiva última urgente vivo análisis opinión entrevista exclusivo vídeo ao assista esclusiva ultima diretta
-    nasdaq nyse ceo gop nba nfl mlb nhl fifa uefa nato nasa fbi cia un eu usa tv pm am ok editorʼs editor's editor’s
-    abstract text full introduction conclusion photo: location time venue price rating verdict key takeaways tip tips myth fact facts
-    pros cons winner winners losers monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow
-    """.split()
-)
-GEO = frozenset(
-    """
-    city county town isle island islands lake port fort mount mt. point beach springs falls valley hills hill north south east west
-    new san santa santo st. st saint el la las los al prison atoll base camp park grove heights river bay village township parish
-    district province ville bad upper lower great big grand palm key cape glen rock oak cedar pine spring ridge harbor harbour
-    creek canyon mountain ferry bridge mills junction center centre corner crossing landing aboard air station fort
-    """.split()
-)
-VERB = re.compile(r"[.!?…”\"](?:\s|$)")
+SENTENCE_END = re.compile(r"[.!?…”\"](?:\s|$)")
 INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:-TV)?")
 SPEAKER = re.compile(r"(?<![^\W\d_])[A-Z][A-Z .'’]{2,30}: ")
@@ -101,56 +70,8 @@ def dateline(text: str, start: int, stop: int, *, inside: bool = False, credited
     return found if _evidence(text, found, stop, inside=inside, credited=credited) else None
 
 
-def place_at(text: str, start: int, stop: int) -> int | None:
-    """Where the place that begins at `start` ends, with state or country and all cities of it; None if nothing like one does."""
-    stop = min(stop, start + PLACE_REACH)
-    end: int | None = None
-    at, need_capital = start, True
-    while at < stop:
-        word = WORD.match(text, at, stop)
-        if word is None:
-            break
-        token = word[0]
-        lower = token[0].islower() or (token[0] in "'’‘ʻ" and token[1].islower())
-        if lower and (token not in PARTICLES or need_capital):
-            break
-        if end is not None and not lower and _is_date(text, at):
-            break
-        if not lower:
-            end = _trim(text, at, word.end())
-            need_capital = False
-            if end < word.end():
-                break
-        joint = JOINT.match(text, word.end(), stop)
-        if joint is None:
-            break
-        if joint[0] == ", " or joint[0].strip():
-            if lower:
-                break
-            need_capital = True
-            if joint[0] == ", " and not _behind_comma(text, joint.end()):
-                break
-        at = joint.end()
-    return end
-
-
-def known_place(name: str) -> Place | None:
-    """The gazetteer's place of that name, if it is sure enough to tell a place from a word."""
-    found = locate(name)
-    return found if found is not None and found.confidence >= KNOWN else None
-
-
-def capitals(name: str) -> bool:
-    """Whether the town is printed in capitals ("DeKALB" and "McALLEN, Texas" are)."""
-    town = re.sub(r"(?<![^\W\d_])(?:De|Mc|Mac|La|Le|O['’])(?=[A-Z]{2})", "", name.split(",")[0])
-    letters = [c for c in town if c.isalpha()]
-    small = sum(c.islower() for c in letters)
-    if small and re.search(r" (?:and|of|de|la|du|des|sur) ", town):
-        small = sum(c.islower() for c in re.sub(r" (?:and|of|de|la|du|des|sur) ", " ", town))
-    return len(letters) > 1 and small == 0 and letters[0].isupper()
-
-
 def _read(text: str, start: int, stop: int, line_end: int) -> Dateline | None:
+    """The parts from `start` on, up to the last one behind which a dateline can end."""
     pieces: list[Piece] = []
     best: Dateline | None = None
     at = start
@@ -159,22 +80,24 @@ def _read(text: str, start: int, stop: int, line_end: int) -> Dateline | None:
         if not new:
             break
         pieces += new
-        gap = GAP.match(text, after, min(len(text), after + 12))
+        gap = GAP.match(text, after, min(len(text), after + MOST_GAP))
         assert gap is not None
-        strong = bool(STRONG.search(text, after, gap.end())) if gap.end() > after else False
-        over = gap.end() >= line_end
-        known = any(piece.kind == "agency" and agency(text[piece.start : piece.end]) for piece in pieces)
-        last = pieces[-1].kind
-        closes = strong or (last == "agency" and known and (bracketed or "." in gap[0]) and gap.end() > after)
-        closes = closes or (last == "agency" and known and bracketed and text[after : after + 1].isalnum())
-        closes = closes or (last == "place" and len(pieces) == 1 and gap[0] == ". " and bool(GERMAN.search(text, after, after + 120)))
-        closes = closes or (over and len({piece.kind for piece in pieces}) >= 2)
-        if closes:
-            best = Dateline(tuple(pieces), gap.end(), strong, known)
-        if over:
-            break
         at = gap.end()
+        known = any(piece.kind == "agency" and agency(text[piece.start : piece.end]) for piece in pieces)
+        dashed = DASH.search(text, after, at) is not None
+        closed = dashed or (at >= line_end and len({piece.kind for piece in pieces}) > 1)
+        if closed or _closes(text, pieces, after, gap[0], known=known, bracketed=bracketed):
+            best = Dateline(tuple(pieces), at, dashed, known)
+        if at >= line_end:
+            break
     return best
+
+
+def _closes(text: str, pieces: list[Piece], after: int, gap: str, *, known: bool, bracketed: bool) -> bool:
+    """Whether a dateline can end here without a dash: "(PTI) The ...", "/TASS/. The ...", "Berlin. Die ..."."""
+    if pieces[-1].kind == "agency" and known:
+        return (bracketed and (gap != "" or text[after : after + 1].isalnum())) or "." in gap
+    return pieces[-1].kind == "place" and len(pieces) == 1 and gap == ". " and GERMAN.search(text, after, after + 120) is not None
 
 
 def _piece(text: str, at: int, stop: int, have: set[Kind]) -> tuple[list[Piece], int, bool]:
@@ -249,28 +172,28 @@ def _like_agency(name: str) -> bool:
 
 
 def _evidence(text: str, found: Dateline, stop: int, *, inside: bool, credited: bool) -> bool:
+    """Whether what was read is a dateline and not the beginning of a sentence."""
     parts = {piece.kind: text[piece.start : piece.end] for piece in found.pieces}
     place = parts.get("place")
     if text[found.end].islower() and not INNER_CAPITAL.match(text, found.end) and not (found.known and found.dashed):
         return False
     if place is None:
-        bracketed = text[found.pieces[0].start - 1 : found.pieces[0].start] in OPEN
-        if inside or not found.known:
-            return False
-        return bracketed or (found.dashed and (len(found.pieces) > 1 or _bare_agency(text, found, stop)))
-    if _labelled(place):
+        bracketed = text[max(0, found.pieces[0].start - 1)] in OPEN
+        bare = found.dashed and (len(found.pieces) > 1 or _bare_agency(text, found, stop))
+        return found.known and not inside and (bracketed or bare)
+    if labelled(place):
         return False
     upper = capitals(place)
     if found.known:
-        return upper or not inside or "agency" in parts
+        return found.dashed or upper or "date" in parts or known_place(place) is not None
     if inside and not upper:
         return False
-    if "agency" in parts or "date" in parts:
-        call_sign = bool(CALL_SIGN.fullmatch(parts.get("agency", "")))
-        return known_place(place) is not None or (
-            upper and found.dashed and (call_sign or _unknown_town(place, credited=credited, single="agency" not in parts))
-        )
-    return (found.dashed or text[found.end - 2 : found.end] == ". ") and _before_dash(text, found, place, stop, credited=credited)
+    if parts.keys() == {"place"}:
+        return (found.dashed or text[found.end - 2] == ".") and _before_dash(text, found, place, stop, credited=credited)
+    if known_place(place) is not None:
+        return True
+    station = CALL_SIGN.fullmatch(parts.get("agency", "")) is not None
+    return upper and found.dashed and (station or unknown_town(place, credited=credited, single="agency" not in parts))
 
 
 def _bare_agency(text: str, found: Dateline, stop: int) -> bool:
@@ -281,81 +204,32 @@ def _bare_agency(text: str, found: Dateline, stop: int) -> bool:
 
 
 def _before_dash(text: str, found: Dateline, place: str, stop: int, *, credited: bool) -> bool:
-    """Whether a place with nothing but a dash behind it is a dateline."""
-    separator = text[found.pieces[-1].end : found.end]
-    colon = ":" in separator
-    paragraph = text[found.end : stop] if stop > found.end else text[found.end : text.find("\n", found.end) % (len(text) + 1)]
-    if paragraph[:30].isupper() or (len(paragraph) < BODY and not (capitals(place) and "," in place)):
+    """Whether a place with nothing but a dash, a colon or (in German) a full stop behind it is a dateline."""
+    mark = text[found.pieces[-1].end : found.end].strip()
+    line_end = stop if stop > found.end else text.find("\n", found.end) % (len(text) + 1)
+    paragraph = text[found.end : line_end]
+    upper, known = capitals(place), known_place(place)
+    people = (known.population or 0) if known else 0
+    if paragraph[:30].isupper() or (len(paragraph) < BODY and not (upper and "," in place)):
         return False
-    known = known_place(place)
-    if "." in separator and not colon and separator.strip() == ".":
-        return known is not None and (known.population or 0) >= TOWN and len(paragraph) >= SENTENCE
-    if capitals(place):
-        if known is not None and colon:
-            large = (known.population or 0) >= TOWN or known.population is None
-            return large and len(paragraph) >= SENTENCE and SPEAKER.search(text, found.end, found.end + 600) is None
-        if known is not None:
-            return "," in place or _no_acronym(place, known, credited=credited)
-        return not colon and len(paragraph) >= SENTENCE and _unknown_town(place, credited=credited)
-    if known is None or known.confidence < 0.5 or len(paragraph) < SENTENCE or not VERB.search(paragraph):
+    if upper and known is not None and ":" not in mark and mark != ".":
+        return "," in place or no_acronym(place, known, credited=credited)
+    if len(paragraph) < SENTENCE:
         return False
-    town = (known.population or 0) >= (CITY if colon else TOWN) or "," in place
-    again = paragraph.find(separator.strip() if not colon else " - ", 0, 160)
-    first_stop = VERB.search(paragraph)
-    return town and separator[:1] != "" and (again < 0 or (first_stop is not None and first_stop.start() < again))
-
-
-def _no_acronym(place: str, known: Place, *, credited: bool) -> bool:
-    """Whether a few capitals are a town's name and not a company's or an index's: "OSLO - " but not "DAX - "."""
-    letters = sum(c.isalpha() for c in place)
-    if known.population is None or known.name == place:
-        return True
-    return credited or (letters > 4 and "." not in place[1:3]) or known.population >= SHORT_NAME
-
-
-def _unknown_town(place: str, *, credited: bool, single: bool = True) -> bool:
-    """Whether capitals that no gazetteer knows may be a small town: not an acronym, not a heading."""
-    town, _, region = place.partition(",")
-    if region and is_region(region.strip()):
-        return True
-    words = town.replace("-", " ").split()
-    if agency(town) is not None or len(words) > 5:
+    if mark == ".":
+        return people >= TOWN
+    if upper and ":" in mark:
+        large = known is not None and (people >= TOWN or known.population is None)
+        return large and SPEAKER.search(text, found.end, found.end + TRANSCRIPT) is None
+    if upper:
+        return unknown_town(place, credited=credited)
+    if known is None or known.confidence < SURE or (people < (CITY if ":" in mark else TOWN) and "," not in place):
         return False
-    if len(words) == 1:
-        return single and "." not in town[:-1] and len(town) >= (4 if credited else 5)
-    return (
-        credited
-        or bool({word.casefold() for word in words} & GEO)
-        or any(known_place(part) for part in re.split(r" ?[/&] ?| and ", town))
-    )
+    return _one_sentence(paragraph, " - " if ":" in mark else mark)
 
 
-def _labelled(place: str) -> bool:
-    """Whether it is a label that papers put before a dash: "EXCLUSIVE - ", "Update (Friday) - "."""
-    words = [word.strip(".,'’:").casefold() for word in place.replace("/", " ").split()]
-    if not words or "".join(words).casefold() in MONTHS | WEEKDAYS:
-        return True
-    return (
-        words[0] in LABELS
-        and not (len(words) > 1 and words[0] in {"new", "the", "top"})
-        or (len(words) > 1 and words[-1] in LABELS)
-    )
-
-
-def _is_date(text: str, at: int) -> bool:
-    return date_at(text, at) is not None or agency_at(text, at) is not None
-
-
-def _behind_comma(text: str, at: int) -> bool:
-    """What follows a comma belongs to the place unless it is a date or an agency."""
-    return text[at : at + 1].isupper() and not _is_date(text, at)
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    """A full stop that ends the place ("MOSCOW.") is none of its letters; that of "Calif." or "N.Y." is."""
-    if text[end - 1] != ".":
-        return end
-    word = text[start:end]
-    if word.count(".") > 1 or is_abbreviation(word):
-        return end
-    return end - 1
+def _one_sentence(paragraph: str, dash: str) -> bool:
+    """Whether a sentence follows in which the dash does not come again: a pair of dashes is a parenthesis."""
+    sentence = SENTENCE_END.search(paragraph)
+    again = paragraph.find(dash, 0, SENTENCE_REACH)
+    return sentence is not None and (again < 0 or sentence.start() < again)

@@ -109,6 +109,7 @@ def _tidy(marked: str) -> str:
 def _plain(text: str) -> str:
     """Text without markup: its own lines and blank lines are its breaks."""
     paragraphs = (
-        "\n".join(filter(None, (" ".join(line.split()) for line in paragraph.split("\n")))) for paragraph in re.split(r"\n[^\S\n]*\n", text)
+        "\n".join(filter(None, (" ".join(line.split()) for line in paragraph.split("\n"))))
+        for paragraph in re.split(r"\n[^\S\n]*\n", text)
     )
     return "\n\n".join(filter(None, paragraphs))

@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-NEVER: Final = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "nav", "button",
-    "select", "option", "input", "textarea", "dialog", "figcaption", "link", "meta", "menu")  # fmt: skip
-NAMED: Final = ("div", "section", "aside", "ul", "ol", "p", "span", "figure", "footer", "header", "a", "h2", "h3", "h4", "li", "dl", "small",
-    "strong", "em", "blockquote", "article", "table", "details", "time", "address", "amp-sidebar")  # fmt: skip
+NEVER: Final = tuple(
+    """
+    script style noscript template svg iframe object embed canvas audio video nav button select option input textarea dialog
+    figcaption link meta menu
+    """.split()
+)
+NAMED: Final = tuple(
+    """
+    div section aside ul ol p span figure footer header a h2 h3 h4 li dl small strong em blockquote article table details
+    time address amp-sidebar
+    """.split()
+)
 # Tokens of class and id, in lower case with camelCase cut apart, that name furniture.
 TOKENS: Final = re.compile(
     r"(?:^|[\s_-])(?:"
     r"newsletters?|nl-signup|sign-?up|subscri(?:be|ption)s?(?:-box|-cta|-banner|-form)?|"
-    r"related(?:-\w+)?|recirc(?:ulation)?|recommend(?:ed|ations?)?|read-?more|readmore|more-?(?:on|from|stories|news)|see-?also|also-?read|"
+    r"related(?:-\w+)?|recirc(?:ulation)?|recommend(?:ed|ations?)?|"
+    r"read-?more|readmore|more-?(?:on|from|stories|news)|see-?also|also-?read|"
     r"most-?(?:read|popular|viewed)|trending|popular|outbrain|taboola|promos?|promo-?box|teaser-?lists?|"
     r"shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?))?|social(?:-?(?:media|share|links|bar|icons))?|follow-?us|"
     r"comments?(?:-?(?:section|list|area|form|count|container))?|disqus(?:-thread)?|respond|"
@@ -37,31 +46,44 @@ SHARE: Final = 0.3  # an element with more of the page's paragraphs than this ho
 # How lines begin that lead elsewhere, in the languages of the press; then short lines that only credit a picture.
 POINTERS: Final = re.compile(
     r"(?i)\W{0,5}(?:"
-    r"(?:also |further )?read(?: also| more| next| this| on|ing)?\s?[:>|–-]|read (?:more|also|next)\b|(?:also|further) read(?:ing)?\b|see (?:also|more)\b|"
+    r"(?:also |further )?read(?: also| more| next| this| on|ing)?\s?[:>|"
+    r"–-]|read (?:more|also|next)\b|(?:also|further) read(?:ing)?\b|see (?:also|more)\b|"
     r"related(?: (?:articles?|stories|story|news|content|topics|posts?|coverage|links?))?\s?(?::|\||$)|"
     r"more (?:on this(?: story)?|from|stories|news)\b.{0,60}$|recommended(?: for you| reading| stories)?\s?(?::|$)|"
     r"most (?:read|popular|viewed)\b.{0,40}$|(?:don.t|do not) miss\s?(?:$|[:.!])|trending(?: now)?\s?(?:$|:)|top stories\s?$|"
-    r"(?:watch|listen|explore further|click here|tap here|sign up|subscribe|join us|follow us|follow along|like us|download our|get the latest|"
-    r"share (?:this|on)|tell us what|have your say|advertisement|article continues|story continues|continue reading|loading)\b.{0,160}$|"
-    r"up next\s?(?:$|:)|what to read next|in this (?:article|story)\s?(?:$|:)|copy link|print article|order reprints|photos?$|comments?$|tags?\s?(?:$|:)|"
-    r"(?:das könnte (?:sie|dich)|lesen sie|lies|lies auch|mehr zum thema|mehr dazu|auch interessant|zum thema|weitere (?:artikel|informationen|meldungen)|"
-    r"hier lesen|jetzt (?:lesen|abonnieren|anmelden)|passend dazu|siehe auch|lesetipp|hören sie|sehen sie|anzeige|werbung|newsletter|"
-    r"mehr (?:von|aus|über)|themen|schlagworte|zur startseite|externer inhalt|empfohlener (?:externer|redaktioneller) inhalt)\b.{0,160}$|"
-    r"(?:lire aussi|à lire|a lire|lire la suite|lire également|voir aussi|en savoir plus|sur le même sujet|publicité|s.abonner)\b.{0,160}$|"
-    r"(?:lea también|lee también|te puede interesar|más información|leer más|ver también|lea además|publicidad|noticias relacionadas)\b.{0,160}$|"
+    r"(?:watch|listen|explore further|click here|tap here|sign up|subscribe|"
+    r"join us|follow us|follow along|like us|download our|get the latest|"
+    r"share (?:this|on)|tell us what|have your say|advertisement|article continues|"
+    r"story continues|continue reading|loading)\b.{0,160}$|"
+    r"up next\s?(?:$|:)|what to read next|in this (?:article|story)\s?(?:$|"
+    r":)|copy link|print article|order reprints|photos?$|comments?$|tags?\s?(?:$|:)|"
+    r"(?:das könnte (?:sie|dich)|lesen sie|lies|lies auch|mehr zum thema|"
+    r"mehr dazu|auch interessant|zum thema|weitere (?:artikel|informationen|meldungen)|"
+    r"hier lesen|jetzt (?:lesen|abonnieren|anmelden)|passend dazu|siehe auch|"
+    r"lesetipp|hören sie|sehen sie|anzeige|werbung|newsletter|"
+    r"mehr (?:von|aus|über)|themen|schlagworte|zur startseite|externer inhalt|"
+    r"empfohlener (?:externer|redaktioneller) inhalt)\b.{0,160}$|"
+    r"(?:lire aussi|à lire|a lire|lire la suite|lire également|voir aussi|"
+    r"en savoir plus|sur le même sujet|publicité|s.abonner)\b.{0,160}$|"
+    r"(?:lea también|lee también|te puede interesar|más información|"
+    r"leer más|ver también|lea además|publicidad|noticias relacionadas)\b.{0,160}$|"
     r"(?:leia também|leia mais|veja também|saiba mais|publicidade|siga o)\b.{0,160}$|"
     r"(?:leggi anche|leggi di più|potrebbe interessarti|per approfondire|pubblicità|guarda anche)\b.{0,160}$|"
     r"(?:lees ook|lees meer|lees verder|bekijk ook|meer over|advertentie)\b.{0,160}$|"
     r"(?:läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|annons|annonse|mer om)\b.{0,160}$|"
-    r"(?:czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|читайте также|читать далее|смотрите также|читайте також|реклама)\b.{0,160}$|"
+    r"(?:czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|"
+    r"více)|читайте также|читать далее|смотрите также|читайте також|реклама)\b.{0,160}$|"
     r"(?:baca juga|xem thêm|devamını oku|ilgili haber\w*|関連記事|あわせて読みたい|続きを読む|相关阅读|延伸閱讀|관련기사)"
     r")"
 )
 CREDITS: Final = re.compile(
     r"(?i)\W{0,3}(?:(?:photos?|photographs?|pictures?|pics?|images?|fotos?|bild(?:er)?|quelle|kuva|zdjęcie|фото|resim|写真|照片|사진)"
-    r"(?: (?:by|credit|courtesy|von|par|de|di|av))?\s?[:/©]|(?:credits?|crédits?|copyright|bildquelle|bildnachweis)\s?[:/©]|©|\(c\)\s)|"
-    r".{0,80}(?:/|\b(?:via|by)\s)\s?(?:getty|afp|reuters|ap|epa|shutterstock|imago|picture alliance|dpa)(?: images| photo)?\W{0,3}$|"
-    r"(?:getty images|shutterstock|reuters|istock|imago|picture alliance|afp|ap photo|stock photo|file photo|symbolbild|archivbild)\W{0,3}$"
+    r"(?: (?:by|credit|courtesy|von|par|de|di|av))?\s?[:/©]|(?:credits?|"
+    r"crédits?|copyright|bildquelle|bildnachweis)\s?[:/©]|©|\(c\)\s)|"
+    r".{0,80}(?:/|\b(?:via|by)\s)\s?(?:getty|afp|reuters|ap|epa|shutterstock|"
+    r"imago|picture alliance|dpa)(?: images| photo)?\W{0,3}$|"
+    r"(?:getty images|shutterstock|reuters|istock|imago|picture alliance|"
+    r"afp|ap photo|stock photo|file photo|symbolbild|archivbild)\W{0,3}$"
 )
 SHORT: Final = 220  # characters; a longer line is text even if it begins like a pointer
 

@@ -8,25 +8,32 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
 # Names of meta elements (name, property or itemprop, in lower case), the most trustworthy first.
-PUBLISHED: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date_published",
-    "publication_date", "parsely-pub-date", "cxenseparse:recs:publishtime", "sailthru.date", "citation_publication_date",
-    "dc.date.issued", "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published", "article.published", "article_date_original", "last-published-date", "originalpublicationdate",
-    "rnews:datepublished", "prism.publicationdate", "displaydate", "date", "created", "og:pubdate", "article:created", "bt:pubdate",
-)  # fmt: skip
-MODIFIED: Final = (
-    "article:modified_time", "og:modified_time", "og:updated_time", "article:modified", "datemodified", "dateupdate", "date_modified",
-    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "article.updated", "revised", "bt:moddate",
-)  # fmt: skip
-AUTHOR: Final = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
-    "byl", "article.author", "article:author_name", "og:article:author", "og:author", "authors", "creator", "article_author",
-    "cxenseparse:author", "twitter:creator:name")  # fmt: skip
+PUBLISHED: Final = tuple(
+    """
+    article:published_time og:article:published_time article:published og:published_time datepublished date_published
+    publication_date parsely-pub-date cxenseparse:recs:publishtime sailthru.date citation_publication_date dc.date.issued
+    dcterms.created dcterms.issued dcterms.date dc.date dc.date.created pubdate publishdate publish-date publish_date
+    published article.published article_date_original last-published-date originalpublicationdate rnews:datepublished
+    prism.publicationdate displaydate date created og:pubdate article:created bt:pubdate
+    """.split()
+)
+MODIFIED: Final = tuple(
+    """
+    article:modified_time og:modified_time og:updated_time article:modified datemodified dateupdate date_modified
+    dcterms.modified dc.date.modified last-modified lastmod article.updated revised bt:moddate
+    """.split()
+)
+AUTHOR: Final = tuple(
+    """
+    author article:author parsely-author sailthru.author dc.creator dcterms.creator citation_author byl article.author
+    article:author_name og:article:author og:author authors creator article_author cxenseparse:author twitter:creator:name
+    """.split()
+)
 TITLE: Final = (
     "og:title",
     "twitter:title",
@@ -70,8 +77,10 @@ UNSEEN = frozenset(["script", "style", "noscript", "template"])
 APART = frozenset(["br", "p", "div", "li", "h2", "h3", "small"])
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?(?:-?names?)?|writer|autor|autoren|auteur|firma|signature|journalist)(?![a-z])")
-_PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|journalists?|writers?|profiles?|redaktion|staff|people|by)/[^/?#]")
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|by-line|authors?(?:-?names?)?|writer|autor|autoren|auteur|firma|signature|journalist)(?![a-z])"
+)
+_PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|journalists?|writers?|profiles?|redaktion|staff)/[^/?#]")
 _SIGNED = re.compile(r"(?:By|by|BY|Von|von|Par|Por|Di|Door|Av|Af|Text:|Autor:|Author:|Автор:?)\s[^\W\d_].{2,80}$")
 _PRINTED = re.compile(
     r"\b(?:\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d|20\d\d[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|[^\W\d_]{3,12}\.? \d{1,2},? 20\d\d"
@@ -100,7 +109,9 @@ class Head:
     times: list[tuple[str, bool]] = field(
         default_factory=list
     )  # datetime of <time>, and whether it is marked as the publication's
-    bylines: list[str] = field(default_factory=list)  # rel=author, itemprop=author, then classes
+    marked: list[HtmlElement] = field(default_factory=list)  # rel=author, itemprop=author
+    classed: list[HtmlElement] = field(default_factory=list)  # bylines by their class
+    bylines: list[str] = field(default_factory=list)  # of the first of both, and near the headline
     printed: list[str] = field(default_factory=list)  # what dated elements say
     scripts: list[str] = field(default_factory=list)  # application/ld+json
 
@@ -115,33 +126,10 @@ class Head:
 
 def read_head(tree: HtmlElement) -> Head:
     """One walk over the page's tree."""
-    head = Head()
-    marked: list[HtmlElement] = []
-    classed: list[HtmlElement] = []
-    head.language = tree.get("lang") or tree.get("xml:lang") or None
-    for element in tree.iter(
-        "meta", "link", "title", "script", "h1", "time", "a", "span", "div", "p", "address", "li", "header", "strong"
-    ):
-        tag = element.tag
-        if tag == "meta":
-            _meta(head, element)
-        elif tag == "link":
-            if head.canonical is None and "canonical" in (element.get("rel") or "").lower().split():
-                head.canonical = (element.get("href") or "").strip() or None
-        elif tag == "title":
-            if head.title is None and not _within(element, "svg"):
-                head.title = words(element)
-        elif tag == "script":
-            if "ld+json" in (element.get("type") or "").lower() and element.text:
-                head.scripts.append(element.text)
-        elif tag == "h1":
-            if len(head.headings) < HEADINGS:
-                head.headings.append(element)
-        elif tag == "time":
-            _time(head, element)
-        else:
-            _signed(head, element, marked, classed)
-    head.bylines = [*_together(marked), *_together(classed)]
+    head = Head(language=tree.get("lang") or tree.get("xml:lang") or None)
+    for element in tree.iter(*_READERS):
+        _READERS[element.tag](head, element)
+    head.bylines = [*_together(head.marked), *_together(head.classed)]
     if not head.headings:
         head.headings = _other_headings(tree, (head.title, *head.all(TITLE)))
     if head.headings:
@@ -169,7 +157,9 @@ def _together(elements: list[HtmlElement]) -> list[str]:
         if parent is None or parent.tag in {"body", "article", "main"}:
             break
         around = parent
-    return list(dict.fromkeys(_signature(element) for element in elements if element is around or around in element.iterancestors()))
+    return list(
+        dict.fromkeys(_signature(element) for element in elements if element is around or around in element.iterancestors())
+    )
 
 
 def _signature(element: HtmlElement) -> str:
@@ -186,9 +176,7 @@ def _near(head: Head) -> None:
         text = words(element, LONG) if isinstance(element.tag, str) and len(element) < 6 else ""
         if not 5 < len(text) < 120:
             continue
-        if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
-            signed.append(text)
-        elif _SIGNED.match(text):
+        if (element.tag == "a" and _PROFILE.search(element.get("href") or "")) or _SIGNED.match(text):
             signed.append(text)
         if len(head.printed) < 10 and _PRINTED.search(text):
             head.printed.append(text)
@@ -231,10 +219,6 @@ def _following(element: HtmlElement) -> Iterator[HtmlElement]:
         here = here.getparent()
 
 
-def _within(element: HtmlElement, tag: str) -> bool:
-    return next(element.iterancestors(tag), None) is not None
-
-
 def _meta(head: Head, element: HtmlElement) -> None:
     content = " ".join((element.get("content") or "").split())
     if not content or len(content) > 5_000:
@@ -247,6 +231,26 @@ def _meta(head: Head, element: HtmlElement) -> None:
                 values.append(content)
 
 
+def _link(head: Head, element: HtmlElement) -> None:
+    if head.canonical is None and "canonical" in (element.get("rel") or "").lower().split():
+        head.canonical = (element.get("href") or "").strip() or None
+
+
+def _title(head: Head, element: HtmlElement) -> None:
+    if head.title is None and next(element.iterancestors("svg"), None) is None:
+        head.title = words(element)
+
+
+def _script(head: Head, element: HtmlElement) -> None:
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
+        head.scripts.append(element.text)
+
+
+def _heading(head: Head, element: HtmlElement) -> None:
+    if len(head.headings) < HEADINGS:
+        head.headings.append(element)
+
+
 def _time(head: Head, element: HtmlElement) -> None:
     stated = (element.get("datetime") or "").strip()
     if stated and len(stated) < 60 and len(head.times) < 50:
@@ -256,19 +260,30 @@ def _time(head: Head, element: HtmlElement) -> None:
         head.printed.append(text)
 
 
-def _signed(head: Head, element: HtmlElement, marked: list[HtmlElement], classed: list[HtmlElement]) -> None:
+def _signed(head: Head, element: HtmlElement) -> None:
     """Elements that name an author or a date by their attributes."""
     prop = (element.get("itemprop") or "").lower()
     rel = (element.get("rel") or "").lower()
     named = _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('data-testid') or ''}").lower()
     if "author" in rel.split() or prop in {"author", "author name", "creator"}:
-        if len(marked) < 20 and 0 < len(words(element, LONG)) < LONG:
-            marked.append(element)
+        if len(head.marked) < 20 and 0 < len(words(element, LONG)) < LONG:
+            head.marked.append(element)
     elif prop in {"datepublished", "datecreated"} and len(head.times) < 50:
         head.times.append(((element.get("content") or element.get("datetime") or words(element, LONG)).strip()[:60], True))
     elif len(named) > 3 and len(named) < LONG:
-        if len(classed) < 20 and _BYLINE.search(named) and not _BYLINE_NOT.search(named):
+        if len(head.classed) < 20 and _BYLINE.search(named) and not _BYLINE_NOT.search(named):
             if 0 < len(words(element, LONG)) < LONG:
-                classed.append(element)
+                head.classed.append(element)
         elif len(head.printed) < 10 and _DATED.search(named) and 5 < len(text := words(element, LONG)) < 100:
             head.printed.append(text)
+
+
+_READERS: Final[dict[str, Callable[[Head, HtmlElement], None]]] = {
+    "meta": _meta,
+    "link": _link,
+    "title": _title,
+    "script": _script,
+    "h1": _heading,
+    "time": _time,
+    **dict.fromkeys(("a", "span", "div", "p", "address", "li", "ul", "header", "strong"), _signed),
+}

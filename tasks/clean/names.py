@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tasks.clean.agencies import agency, agency_at
+from tasks.clean.likeness import bare_name
+from tasks.clean.newsroom import BODIES, HONOURS, INTRODUCTIONS, JOINS, OFFICES, OPEN, PARTICLES, RANKS, TAILS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,64 +17,9 @@ NAMES = 30  # nobody signs with more; a longer list is something else
 LENGTH = 2_000  # characters of one byline
 CODE = 5  # letters up to which an agency's name counts only as a part of its own: "PA" may be anything in running words
 
-# "By", "Text by", "Von", "Par": what introduces names in the languages of the press.
-INTRODUCTIONS: Final = (
-    "by", "words by", "text by", "story by", "written by", "reported by", "report by", "reporting by", "posted by",
-    "analysis by", "opinion by", "review by", "interview by", "compiled by", "exclusive by", "published by", "author", "authors",
-    "from", "von", "ein artikel von", "ein beitrag von", "ein kommentar von", "eine analyse von", "ein gastbeitrag von",
-    "ein interview von", "text von", "autor", "autorin", "autoren", "par", "propos recueillis par", "texte par", "auteur", "por",
-    "escrito por", "texto de", "redactado por", "di", "a cura di", "de", "do", "door", "av", "af", "skrevet av", "tekst",
-    "text", "tekst av", "text av", "kirjoittanut", "przez", "autorka", "автор", "текст", "oleh", "yazan", "haber", "bởi", "nga", "writes",
-    "source", "sources", "quelle", "quellen", "fuente", "fonte", "bron", "källa", "kilde", "źródło", "источник", "mit material von",
-)  # fmt: skip
-# Words between two names.
-JOINS: Final = ("and", "und", "et", "y", "e", "og", "och", "en", "ja", "i", "sowie", "with", "mit", "avec", "con", "com", "met", "med", "ve",
-    "и", "та", "dan", "và", "as well as")  # fmt: skip
-# Where a byline stops being one: what follows says where, for whom or in which office.
-TAILS: Final = (
-    "in", "at", "for", "of", "from", "for the", "special to", "reporting from", "updated", "published", "last updated", "editing by",
-    "edited by", "additional reporting by", "photos by", "photographs by", "photography by", "translated by", "aus", "bei", "übersetzt von",
-    "aus dem englischen von", "à", "à paris", "pour", "para", "per", "voor", "fotos", "foto", "photo", "photos", "bild", "on",
-)  # fmt: skip
-HONOURS: Final = ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "rev", "herr", "frau", "dipl", "ing", "mag", "phd", "md", "msc",
-    "ma", "ba", "esq", "mba", "dpa", "rn")  # fmt: skip
-# A part with one of these words is an office, a desk or a title and no name.
-OFFICES: Final = frozenset(
-    """
-    editor editors reporter reporters correspondent correspondents writer columnist contributor contributors journalist journalists
-    producer photographer editorial newsroom newsdesk desk staff team bureau chief admin administrator webmaster guest anonymous unknown
-    author authors analyst critic presenter blogger freelance freelancer intern trainee director manager president minister secretary
-    fellow researcher lecturer university institute foundation department research
-    redaktion redakteur redakteurin redakteure reporterin korrespondent korrespondentin chefredakteur chefredakteurin volontär volontärin
-    autor autorin gastautor gastautorin nachrichtenredaktion onlineredaktion newsdesk agentur agenturen
-    rédaction rédacteur rédactrice journaliste correspondant correspondante envoyé chroniqueur agence agences
-    redacción redactor redactora periodista corresponsal agencia agencias redação repórter colunista colaborador colaboradora
-    redazione redattore giornalista inviato corrispondente agenzia agenzie
-    redactie redacteur verslaggever redaksjonen redaksjon journalisten redaktionen reporterteam toimitus toimittaja redakcja redakcia
-    редакция корреспондент журналист obozrevatel muhabir muhabiri editörü haberler redaksi 記者 기자 특파원
-    news press media agency agencies online newspaper magazine times post herald gazette tribune tv radio television broadcasting service services
-    association associated publishing publications network company inc ltd llc gmbh corp today weekly zeitung
-    zeitschrift verlag nachrichten journal diario jornal giornale correo channel video live sport sports politics business
-    twitter facebook instagram linkedin youtube whatsapp email e-mail mail telephone phone advertising contact share follow comments
-    """.split()
-)
-PARTICLES: Final = frozenset(
-    "van von vom der den de del della dello di da dos das do du la le les el al bin ibn ben ter ten te zu zum zur af av y e i und".split()
-)
-# Words that stand before an office: "Senior", "Political".
-RANKS: Final = frozenset(
-    """
-    senior junior chief deputy assistant associate acting former special lead principal executive managing political foreign home world
-    national international regional local health science education economics financial money crime court courts legal royal
-    showbiz entertainment culture arts travel environment technology tech transport social affairs security defence defense diplomatic
-    white house washington westminster digital breaking opinion features feature data investigations football our own and & of
-    """.split()
-)
-
-_OPEN: Final = frozenset(["de", "di", "do", "from", "text", "af", "av", "nga", "writes"])  # also names: only in small letters
 _INTRODUCTION = re.compile(
-    rf"^(?:(?i:{'|'.join(re.escape(i) for i in sorted(INTRODUCTIONS, key=len, reverse=True) if i not in _OPEN)})"
-    rf"|{'|'.join(sorted(_OPEN))})(?:\s?:\s?|\s)(?=\S)"
+    rf"^(?:(?i:{'|'.join(re.escape(i) for i in sorted(INTRODUCTIONS, key=len, reverse=True) if i not in OPEN)})"
+    rf"|{'|'.join(sorted(OPEN))})(?:\s?:\s?|\s)(?=\S)"
 )
 _JOIN = re.compile(rf"\s(?:{'|'.join(JOINS)})\s|\s?[,;|/&•·–—\n、，；+:]\s?|\s-\s")
 _TAIL = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(TAILS, key=len, reverse=True)))}|For)(?:\s.*|$)")
@@ -81,9 +27,11 @@ _NOISE = re.compile(
     r"<[^<>]{0,300}>|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|(?<!\w)@\w+"
     r"|\([^()]{0,100}\)|\[[^\[\]]{0,100}\]"
 )
-_MAILED = re.compile(r"^\s*[\w.+-]{1,64}@[\w.-]{1,100}\s{1,5}\(([^()]{1,100})\)\s*$")  # RSS 2.0: an address, the name in brackets
+# RSS 2.0: an address, and the name in brackets.
+_MAILED = re.compile(r"^\s*[\w.+-]{1,64}@[\w.-]{1,100}\s{1,5}\(([^()]{1,100})\)\s*$")
 _CREDIT = re.compile(
-    r"(?i:edit(?:ing|ed) by|(?:additional )?(?:photo(?:s|graphs?|graphy)?|fotos?|bild(?:er)?|images?|video|illustrations?|graphics?|cover)\b"
+    r"(?i:edit(?:ing|ed) by"
+    r"|(?:additional )?(?:photo(?:s|graphs?|graphy)?|fotos?|bild(?:er)?|images?|video|illustrations?|graphics?|cover)\b"
     r"|translat|übersetz|traduc|traduit|tradotto|vertaling|red\.|updated|published|aktualisiert|stand:)"
 )
 _HONOUR = re.compile(rf"^(?:(?:{'|'.join(HONOURS)})(?:\.\s?|\s))+(?=\S)", re.IGNORECASE)
@@ -95,7 +43,7 @@ def names(value: str, outlets: Collection[str] = ()) -> tuple[str, ...]:
 
     `outlets` are names of the paper and its site, which are no authors. Never more than NAMES; empty where nobody is named.
     """
-    papers = {_bare(outlet) for outlet in outlets}
+    papers = {bare_name(outlet) for outlet in outlets}
     text = _NOISE.sub("\n", _MAILED.sub(r"\1", unescape(value[:LENGTH])))
     lines = (" ".join(line.split()) for line in re.split(r"[\n\r;|]", text))
     text = "\n".join(line for line in lines if line and not _CREDIT.match(line))
@@ -103,23 +51,32 @@ def names(value: str, outlets: Collection[str] = ()) -> tuple[str, ...]:
     if len(parts) == 2 and all(" " not in part and part[0].isupper() for part in parts) and _JOIN_COMMA.search(text):
         parts = [f"{parts[1]} {parts[0]}"]  # "Surname, Forename"
     if any(" " in part for part in parts):  # beside full names, a single word is a town or a section
-        parts = [part for part in parts if " " in part or not part.isascii() and not part[0].isupper()]
+        parts = [part for part in parts if " " in part or _unspaced(part)]
+    elif agency_of(text):
+        parts = [part for part in parts if _unspaced(part)]
     return tuple(dict.fromkeys(parts[:NAMES]))
 
 
 _JOIN_COMMA = re.compile(r"^[^\s,]+, [^\s,]+$")
 
 
+def _unspaced(part: str) -> bool:
+    """A name in a script that sets no blanks between a name's parts."""
+    return not part.isascii() and not part[0].isupper()
+
+
 def _of_paper(part: str, papers: set[str]) -> bool:
     """Whether a part is the paper, or one of its editions ("MDR Thüringen")."""
-    return _bare(part) in papers or (" " in part and len(first := _bare(part.split()[0])) > 2 and first in papers)
+    bare = bare_name(part)
+    if bare in papers or (len(bare) >= (8 if " " in part else 5) and any(paper.startswith(bare) for paper in papers)):
+        return True
+    return " " in part and len(first := bare_name(part.split(maxsplit=1)[0])) > 2 and first in papers
 
 
 def agency_of(value: str) -> str | None:
     """The agency that a byline or credit names first, by the short name it goes by; None where it names none."""
     text = " ".join(unescape(value[:LENGTH]).split())
-    for part in _PART.split(text):
-        part = part.strip(" .()[]")
+    for part in (part.strip(" .()[]") for part in _PART.split(text)):
         known = agency(part) or (agency(part.lower()) if part.isupper() and len(part) <= CODE else None)
         if known is not None:
             return known
@@ -166,7 +123,10 @@ def _person(part: str) -> str | None:
 
 def _without_office(words: list[str]) -> list[str]:
     """`Jane Doe Senior Reporter` → Jane Doe; nothing where an office is all there is."""
-    office = [word.casefold().strip(".,") in OFFICES for word in words]
+    folded = [word.casefold().strip(".,") for word in words]
+    if not BODIES.isdisjoint(folded):
+        return []
+    office = [word in OFFICES for word in folded]
     if not any(office):
         return words
     rest = words[2:]
@@ -179,9 +139,3 @@ def _cased(words: list[str]) -> str:
     if len(words) > 1 and all(word.isupper() for word in words) and sum(len(word) > 2 for word in words) >= len(words) / 2:
         return " ".join(re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if len(m[0]) > 1 else m[0], word) for word in words)
     return " ".join(words)
-
-
-def _bare(name: str) -> str:
-    """For comparing: letters and digits only, without an article."""
-    folded = unicodedata.normalize("NFKC", name).casefold().removeprefix("the ")
-    return "".join(c for c in folded if c.isalnum())

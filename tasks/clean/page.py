@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
 Access = Literal["free", "metered", "paywalled", "truncated"]
 
+# What publishers call their tiers (article:content_tier and its kin).
 TIERS: Final[dict[str, Access]] = {
-    "free": "free", "metered": "metered", "locked": "paywalled", "premium": "paywalled", "paid": "paywalled", "paywall": "paywalled",
-    "subscriber": "paywalled", "subscribers": "paywalled", "plus": "paywalled",
-}  # fmt: skip
+    "free": "free",
+    "metered": "metered",
+    **dict.fromkeys(("locked", "premium", "paid", "paywall", "subscriber", "subscribers", "plus"), "paywalled"),
+}
 URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)")
 LABEL: Final = re.compile(
-    r"(?i)^(?:(?:first |last )?(?:published|updated|posted|date|stand|veröffentlicht|aktualisiert|erstellt|publié|publicado|pubblicato|"
-    r"gepubliceerd|publicerad|publisert|on|am|le|el|il)\b\W{0,3}){1,3}"
+    r"(?i)^(?:(?:first |last )?(?:published|updated|posted|date|stand|veröffentlicht|aktualisiert|erstellt|publié|publicado|"
+    r"pubblicato|gepubliceerd|publicerad|publisert|on|am|le|el|il)\b\W{0,3}){1,3}"
 )
 SITE: Final = 50  # characters; some sites write the headline where their name belongs
-COUNTRY_LABELS: Final = frozenset(
-    {"co", "com", "org", "net", "gov", "ac", "edu"}
-)  # second-level labels that are no name of a site
+# Second-level labels that are no name of a site ("paper.co.uk").
+COUNTRY_LABELS: Final = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _read(html: str, url: str | None) -> tuple[Page, bool]:
         dates=dates,
         language=_language(head.language, head.first(("og:locale", "content-language", "language")), said.language),
         url=address,
-        outlet=head.first(meta.OUTLET[:1]) or said.publisher or head.first(meta.OUTLET),
+        outlet=_outlet(head.first(meta.OUTLET[:1]), said.publisher, *head.all(meta.OUTLET)),
         image=_absolute(said.image or head.first(meta.IMAGE), address or url),
         section=said.section or head.first(meta.SECTION),
         keywords=said.keywords or _keywords(head),
@@ -145,36 +146,50 @@ def _sites(head: meta.Head, said: Statement, url: str | None) -> tuple[str, ...]
     return tuple(name for name in names_ if name and len(name) <= SITE)
 
 
+def _outlet(*stated: str | None) -> str | None:
+    return next((name for name in stated if name and not name.startswith(("http", "@")) and len(name) <= 100), None)
+
+
 def _signed(head: meta.Head, said: Statement, sites: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The authors by the first statement that names any, and the agency that any statement names."""
-    sources = (said.authors, head.all(meta.AUTHOR), tuple(head.bylines[:6]))
-    authors: tuple[str, ...] = ()
-    for source in sources:
-        authors = tuple(dict.fromkeys(name for value in source for name in names(value, sites)))
+    asked: list[str] = list(said.credits)
+    authors: list[str] = []
+    for source in (said.authors, head.all(meta.AUTHOR), tuple(head.bylines[:6])):
+        asked += source
+        authors = list(dict.fromkeys(name for value in source for name in names(value, sites)))
         if authors:
             break
-    credits_ = (value for source in (said.credits, *sources) for value in source)
-    return authors, next((agency for value in credits_ if (agency := agency_of(value))), None)
+    agency = next((agency for value in asked if (agency := agency_of(value))), None)
+    if agency and not any(" " in name for name in authors):  # beside an agency, a single word is the town it wrote from
+        authors = [name for name in authors if not name.isascii()]
+    if any(" " in name for name in authors):  # the same people by their first names
+        authors = [
+            name for name in authors if " " in name or not any(name in other.split() for other in authors if other != name)
+        ]
+    return tuple(authors), agency
 
 
 def _dates(head: meta.Head, said: Statement, url: str | None) -> Iterable[DateClaim]:
-    published: list[tuple[str, Origin]] = [(value, "json-ld") for value in said.published]
-    published += [(value, "meta") for value in head.all(meta.PUBLISHED)]
+    published: list[tuple[str, Origin]] = [(value, "json-ld") for value in said.published if _dated(value)]
+    published += [(value, "meta") for value in head.all(meta.PUBLISHED) if _dated(value)]
     published += [(value, "meta") for value, marked in head.times if marked]
     if url and (match := URL_DATE.search(url)):
         published.append(("-".join(match.groups()), "url"))
     if not published:
         published += [(value, "meta") for value, _ in head.times[:1]]
     if not published:
-        published += [(meta.printed_date(text) or LABEL.sub("", text), "text") for text in head.printed if any(map(str.isdigit, text))][:1]
+        published += [
+            (meta.printed_date(text) or LABEL.sub("", text), "text") for text in head.printed if any(map(str.isdigit, text))
+        ][:1]
     modified: list[tuple[str, Origin]] = [(value, "json-ld") for value in said.modified]
     modified += [(value, "meta") for value in head.all(meta.MODIFIED)]
-    for value, origin in dict.fromkeys(published):
-        if any(c.isdigit() for c in value) and len(value) < 100:
-            yield DateClaim("published", value, origin)
-    for value, origin in dict.fromkeys(modified):
-        if any(c.isdigit() for c in value) and len(value) < 100:
-            yield DateClaim("modified", value, origin)
+    yield from (DateClaim("published", value, origin) for value, origin in dict.fromkeys(published) if _dated(value))
+    yield from (DateClaim("modified", value, origin) for value, origin in dict.fromkeys(modified) if _dated(value))
+
+
+def _dated(value: str) -> bool:
+    """Whether a value can be a date, and is not what programs write for none (the year 1, the first second of Unix)."""
+    return len(value) < 100 and any(map(str.isdigit, value)) and not value.startswith(("000", "1970-01-01"))
 
 
 def _language(*stated: str | None) -> str | None:

@@ -42,7 +42,7 @@ def plain_paragraphs(tree: HtmlElement) -> list[str]:
 def _running(block: HtmlElement) -> str:
     """The text of a block that is running text by itself, else nothing."""
     own = len((block.text or "").strip()) + sum(len((child.tail or "").strip()) for child in block)
-    if block.tag != "p" and own < BREAKS or own == 0:
+    if (block.tag != "p" and own < BREAKS) or own == 0:
         return ""
     text = words(block)
     if len(text) < ENOUGH or sum(len(link.text_content()) for link in block.iter("a")) > LINKED * len(text):

@@ -58,6 +58,12 @@ def listings(root: Path, only: Path | None = None, without: frozenset[Path] = fr
         yield listing
 
 
+def count(root: Path, only: Path | None = None, without: frozenset[Path] = frozenset()) -> int:
+    """How many files `listings` will list; for progress bars."""
+    start = only or root
+    return 1 if start.is_file() else sum(1 for _ in _walk(start, without))
+
+
 def read(found: Found, source: str) -> Opened:
     """The bytes of a file. Raises Refusal("unreadable")."""
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from calendar import timegm
 from datetime import UTC, datetime
-from email.utils import parsedate_tz
-from time import struct_time
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from tasks.parse.formats._entries import Entry, Feed
@@ -14,6 +13,8 @@ from tasks.parse.formats._markup import HTML_TAG, one_line, plain, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from time import struct_time
 
     from tasks.types import BodyType
 
@@ -136,12 +137,9 @@ def _date(holder: Parsed, name: str) -> str | None:
     moment: struct_time | None = dict.get(holder, f"{name}_parsed")
     if not raw or COARSE.fullmatch(raw):
         return raw
-    if moment is None:  # it wants a zone where RFC 822 does; without one the rest is still told
-        stated = parsedate_tz(raw)
-        moment = struct_time(stated[:9]) if stated and stated[9] is None and CLOCK.search(raw) else None
-    if moment is None:
-        return raw
     try:
+        if moment is None:  # it wants a zone where RFC 822 does; without one the rest is still told
+            return parsedate_to_datetime(raw).isoformat() if CLOCK.search(raw) else raw
         at = datetime.fromtimestamp(timegm(moment), UTC)
     except (OverflowError, ValueError, OSError):
         return raw

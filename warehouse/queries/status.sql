@@ -1,0 +1,12 @@
+SELECT
+  (SELECT count(*) FROM news.article) AS articles,
+  (SELECT count(*) FROM news.version) AS versions,
+  (SELECT count(*) FROM news.copy) AS copies,
+  (SELECT count(DISTINCT source) FROM news.article) AS sources,
+  (SELECT count(DISTINCT outlet) FROM news.article) AS outlets,
+  (SELECT count(*) FROM ops.reject) AS rejects,
+  (SELECT count(*) FROM ops.raw) AS payloads,
+  (SELECT max(number) FROM ops.publication) AS published,
+  (SELECT max(published_at) FROM ops.publication) AS published_at,
+  (SELECT min(coalesce(published_at, first_seen_at)) FROM mart.articles) AS oldest,
+  (SELECT max(coalesce(published_at, first_seen_at)) FROM mart.articles) AS newest
