@@ -321,3 +321,7 @@ def _exit_code(run: Callable[[], Any]) -> int:
 
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from flows.settings import Settings
+    from flows.sources import Asked
     from tasks.types import Source
 
 
@@ -52,9 +53,7 @@ def ingest(
         sources = asked(arguments, declared, store.sources())
         for source in (a.source for a in sources):
             store.use_source(SourceRow(kind="folder", **columns(source)))
-        if progress is None:
-            return journey(store, sources, settings)
-        with progress(sum(folder.count(a.source.folder, a.only, a.without) for a in sources)) as told:
+        with progress(_count(sources)) if progress else nullcontext(_silent) as told:
             return journey(store, sources, settings, step=step, progress=told)
 
 
@@ -73,6 +72,14 @@ def bar(total: int, console: Console) -> Iterator[Told]:
             shown.update(task, advance=files, items=done)
 
         yield told
+
+
+def _count(sources: list[Asked]) -> int:
+    return sum(folder.count(a.source.folder, a.only, a.without) for a in sources)
+
+
+def _silent(_files: int, _items: int) -> None:
+    return
 
 
 def columns(source: Source) -> dict[str, Any]:

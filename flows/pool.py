@@ -6,6 +6,7 @@ The pool is forkserver (or spawn), never fork: the parent has threads of DuckDB'
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,6 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.refine import Refined, Work, count, refine
@@ -128,9 +131,17 @@ class Pool:
 
 
 def _start_worker() -> None:
-    """An interrupt is the parent's to handle; an item that never ends may end this process."""
+    """An interrupt is the parent's to handle; an item that never ends may end this process, and so does the parent's death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sift.deadly()
+    Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    """Without this, workers of a killed run wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _little(work: Work) -> bool:

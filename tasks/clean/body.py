@@ -14,7 +14,7 @@ from trafilatura.settings import Extractor
 from tasks.clean.fragment import fragment
 from tasks.clean.furniture import pointer, prune
 from tasks.clean.likeness import bare
-from tasks.clean.meta import words
+from tasks.clean.meta import printed_date, words
 from tasks.clean.paragraphs import plain_paragraphs
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MISSED: Final = 0.7  # of the text in parts of one name: with less the engine to
 STATED: Final = 0.5  # of JSON-LD's text: with less the page shows a part only, or the engine was misled
 TAIL: Final = 200  # lines from the end among which the article's last one is looked for
 WHOLE: Final = 0.8  # of the engine's text: from here JSON-LD's is taken to be the whole article
+ELEMENTS: Final = 5_000  # on a pruned page: from here the engine's second opinions, quadratic in paragraphs, are not asked
 SURE: Final = 30  # letters of a line from which finding it in JSON-LD's text is no accident
 LINK: Final = 12  # letters of a link from which it is more than a name in the text
 HEAD: Final = 5  # lines in which the headline, bylines and dates are printed again
@@ -33,14 +34,12 @@ PART: Final = 3  # paragraphs from which a box is a part of the text, not a text
 # It would print what it gives up; whether there is an article is ours to say.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _OPTIONS = Extractor(output_format="txt", comments=False)
-
-
-# A line that only dates the piece: "Published: ...", "3 May 2026, 14:02", "14.02 Uhr".
-DATE_LINE: Final = re.compile(
-    r"(?i)(?:(?:last |first )?(?:published|updated|posted|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|publicado|"
-    r"actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert)\b.{0,80}\d|"
-    r"(?:[^\W\d]{2,12}\.?,? ){0,3}\d{1,4}[./ -].{0,40}\d{1,4}(?:[ :]\d\d)?.{0,15}$|\d{1,2}[:.]\d\d\b.{0,20}$)"
+_FAST = Extractor(output_format="txt", comments=False, fast=True)
+_DATED = re.compile(
+    r"(?i)(?:(?:last |first )?(?:published|updated|posted)|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|"
+    r"publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert)\b"
 )
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d\b[^.!?]{0,20}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def read_body(tree: HtmlElement, known: Known) -> tuple[str, str]:
 
 def _engine(tree: HtmlElement) -> list[str]:
     try:
-        text = trafilatura.extract(tree, options=_OPTIONS)
+        text = trafilatura.extract(tree, options=_FAST if tree.xpath("count(//*)") > ELEMENTS else _OPTIONS)
     except (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError):
         text = None  # a page that trips the engine is read plainly
     return (text or "").split("\n")
@@ -141,7 +140,7 @@ def _kept(lines: list[str], known: Known, links: set[str]) -> list[str]:
             said in links
             or pointer(line.removeprefix("- "))
             or (head and _entitles(said, titles))
-            or (head and len(line) < 120 and DATE_LINE.match(line))
+            or (head and _dates(line))
             or ((head or place > len(lines) - FOOT) and len(line) < 80 and _signs(said, authors))
             or (address and len(line) < 300 and address in said)
         ):
@@ -153,6 +152,14 @@ def _kept(lines: list[str], known: Known, links: set[str]) -> list[str]:
 def _entitles(said: str, titles: set[str]) -> bool:
     """Whether a line is the headline, or holds it beside a kicker."""
     return said in titles or any(len(title) > 20 and len(said) < len(title) + 40 and title in said for title in titles)
+
+
+def _dates(line: str) -> bool:
+    """Whether a line only dates the piece: `Published: ...`, `3 May 2026, 14:02`, `14.02 Uhr`."""
+    if len(line) > 120 or line.endswith((".", "!", "?")):
+        return False
+    date = printed_date(line)
+    return bool(_HOUR.match(line)) if date is None else len(line) - len(date) < 30 or bool(_DATED.match(line))
 
 
 def _signs(said: str, authors: set[str]) -> bool:

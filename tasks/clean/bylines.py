@@ -12,8 +12,8 @@ LONGEST = 160  # characters of a byline with role, outlet and date
 MOST_WORDS = 24
 # "De", "Di" and "Da" begin too many headlines to be in the list.
 CUE = re.compile(
-    r"(?:(?:Words |Story |Text |Report |Written |Compiled )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|Av|Af|Tekst|Text|Texte|Texto|Autor|Author)"
-    r"(?::| ?\|)? (?=\S)"
+    r"(?:(?:Words |Story |Text |Report |Written |Compiled )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|Av|Af|Tekst|Text|Texte|Texto|"
+    r"Autor|Author)(?::| ?\|)? (?=\S)"
 )
 BY_INSIDE = re.compile(r"\bB[yY] (?=[A-ZÀ-Þ])")
 PARTICLES = frozenset(
@@ -28,14 +28,18 @@ OUTLET = re.compile(
     re.IGNORECASE,
 )
 CUT = re.compile(
-    r" ?[|•·]| - | [–—] | \(|, (?=\d)| (?:in|at|for|aus|à|en|from) (?=[A-ZÀ-Þ])|,? (?:staff|special|contributing|correspondent|updated|published)\b"
+    r" ?[|•·]| - | [–—] | \(|, (?=\d)| (?:in|at|for|aus|à|en|from) (?=[A-ZÀ-Þ])|"
+    r",? (?:staff|special|contributing|correspondent|updated|published)\b"
 )
 ROLE = re.compile(
-    r"(?:(?:the )?[\w.&'’ -]{0,40}\b)?(?:writers?|correspondents?|reporters?|staff|editors?|bureau|columnist|contributor|critic|redakteur(?:in)?|"
-    r"korrespondent(?:in)?)(?: writers?| reporters?)?(?:,? [\w.&'’ -]{1,40})?",
+    r"(?:(?:the )?[\w.&'’ -]{0,40}\b)?(?:writers?|correspondents?|reporters?|staff|editors?|bureau|columnist|contributor|critic|"
+    r"redakteur(?:in)?|korrespondent(?:in)?)(?: writers?| reporters?)?(?:,? [\w.&'’ -]{1,40})?",
     re.IGNORECASE,
 )
-_DESK = r"(?:(?:our|the|a) )?(?:[\w'’]+ )?(?:staff|news ?desk|newsroom|desk|correspondents?|wires?|agencies|reporters?|web desk|editorial team|redaktion)"
+_DESK = (
+    r"(?:(?:our|the|a) )?(?:[\w'’]+ )?(?:staff|news ?desk|newsroom|desk|correspondents?|wires?|agencies|reporters?|web desk|"
+    r"editorial team|redaktion)"
+)
 STAFF = re.compile(
     rf"{_DESK}(?: (?:reporters?|writers?|reports?|correspondents?))?(?:,? (?:and|&|with) [\w ]{{2,30}})?\.?", re.IGNORECASE
 )
@@ -148,7 +152,7 @@ def _names(text: str, start: int, end: int) -> int | None:
 
 
 def _without_agency(names: str) -> str:
-    """ "Ada Brink Associated Press Writer" is Ada Brink."""
+    """The names without the agency behind them ("Ada Brink Associated Press Writer")."""
     words = names.split(" ")
     for count in range(2, len(words)):
         tail = " ".join(words[count:])

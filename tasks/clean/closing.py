@@ -22,30 +22,33 @@ SHORTEST_BODY = 40  # characters that must stay as the body
 END_MARK = re.compile(r"[(\[\-–—*/ ]*(?:enditem|endit|ends|end|nnnn|-?30-?|#{2,5}|xxx|\*{3}|={3,})[)\]\-–—*/ ]*", re.IGNORECASE)
 MARK_BEHIND = re.compile(r"(?<=[.!?”\"’)]) ?(?:Enditem|NNNN|#{3}|\(ENDS?\)|-30-)$")
 SIGNS = re.compile(
-    r"(?:(?:[A-Za-z]{2,9}\*?[-/])+[a-z]{2,4}[a-z0-9]{0,3}|(?P<agency>dpa|afp|ap|apa|sda|epd|kna|sid|rtr)(?:[ /-][a-z]{1,4}\d{0,2}){1,8})"
+    r"(?:(?:[A-Za-z]{2,9}\*?[-/])+[a-z]{2,4}[a-z0-9]{0,3}|"
+    r"(?P<agency>dpa|afp|ap|apa|sda|epd|kna|sid|rtr)(?:[ /-][a-z]{1,4}\d{0,2}){1,8})"
 )
 ROLE = re.compile(
-    r"(?P<writes>(?:(?:additional |extra |further |with (?:additional )?)?(?:reporting|writing)|reported|written|reportage|reporte|"
-    r"reportagem|bericht|texte?|text)\b(?: from [\w ]{2,30})?(?: by| von| de| par| por|:)?)"
+    r"(?P<writes>(?:(?:additional |extra |further |with (?:additional )?)?(?:reporting|writing)|reported|written|reportage|"
+    r"reporte|reportagem|bericht|texte?|text)\b(?: from [\w ]{2,30})?(?: by| von| de| par| por|:)?)"
     r"|(?P<serves>(?:edited|editing|edit[ée]|édition|editado|edición|edição|redigiert|compiled|translated|translation|"
     r"copy.?editing|graphics?|photography|production|produced|research|traducido|traduit|traduzido|geschrieben|with assistance)\b"
     r"(?: by| from| par| por| von| de|:)?)",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"(?:(?:additional |further |with )?(?:reporting|writing|editing) by|(?:additional|extra) reporting|reported by|written by|edited by|compiled by|"
-    r"reportage (?:de |par )?|reporte de|reportagem de|información de|informação de|bericht von|redigiert von|geschrieben von|edité par|édité par|editado por|"
-    r"edición de|edição de|translated by|text by|editing:|reporting:|writing:|with (?:inputs?|files?|reporting|assistance|additional reporting)(?: from| by)?|"
-    r"with agency inputs|with agencies|agencies|mit (?:material|agenturmaterial|informationen)(?: von| der)?|avec (?:l['’])?|con información de|com informações|"
-    r"con datos de|source:|quelle:|fuente:|fonte:)\b[: ]*",
+    r"(?:(?:additional |further |with )?(?:reporting|writing|editing) by|(?:additional|extra) reporting|reported by|written by|"
+    r"edited by|compiled by|translated by|text by|editing:|reporting:|writing:|reportage |reporte de|reportagem de|"
+    r"información de|informação de|bericht von|redigiert von|geschrieben von|edité par|édité par|editado por|edición de|"
+    r"edição de|with (?:inputs?|files?|reporting|assistance|additional reporting)(?: from| by)?|with agency inputs|with agencies|"
+    r"agencies|mit (?:material|agenturmaterial|informationen)(?: von| der)?|avec |con información de|"
+    r"com informações|con datos de|source:|quelle:|fuente:|fonte:)[: ]*",
     re.IGNORECASE,
 )
 BARE = re.compile(
     r"(?:(?:additional |further )?(?:reporting|writing|editing) by|with assistance (?:from|by)) (?-i:(?=[A-ZÀ-Þ]))", re.IGNORECASE
 )
 COPYRIGHT = re.compile(
-    r"[(\[]?(?:©|\(c\)|copyright(?: ©| \(c\))?(?= ?\d{4}| by |:|(?-i: [A-Z]))|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
-    r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata)",
+    r"[(\[]?(?:©|\(c\)|copyright(?: ©| \(c\))?(?= ?\d{4}| by |:|(?-i: [A-Z]))|all rights reserved|alle rechte vorbehalten|"
+    r"tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|"
+    r"riproduzione riservata)",
     re.IGNORECASE,
 )
 LEGAL = re.compile(
@@ -55,7 +58,8 @@ CONTRIBUTED = re.compile(
     r"\b(?:contributed (?:to this (?:report|story|article)|reporting)|reported from)\b[^.]{0,80}\.?[)\]]*$", re.IGNORECASE
 )
 CONTRIBUTOR = re.compile(
-    r"[(\[—–\-*_ ]*(?:(?:the )?associated press|ap|afp|reuters|dpa|bloomberg|staff|[\w.]+ ){0,4}(?:writers?|reporters?|correspondents?|journalists?|staff)\b",
+    r"[(\[—–\-*_ ]*(?:(?:the )?associated press|ap|afp|reuters|dpa|bloomberg|staff|[\w.]+ ){0,4}"
+    r"(?:writers?|reporters?|correspondents?|journalists?|staff)\b",
     re.IGNORECASE,
 )
 AGENCY_BEHIND = re.compile(
@@ -75,17 +79,20 @@ class Closing:
 
 
 def closing(text: str) -> Closing:
-    """The credits below a plain text. Fields are `byline` (one a reporter; editors are none) and `agency`; offsets are those of `text`."""
+    """The credits below a plain text.
+
+    Fields are `byline` (one for each reporter; editors are none) and `agency`. Offsets are code points of `text`.
+    """
     end = len(text.rstrip())
     spans: list[tuple[HeadName, int, int]] = []
     for _ in range(MOST_LINES):
-        found = _last(text, end)
+        found = _last(text, end) if end > SHORTEST_BODY else None
         if found is None or found[0] < SHORTEST_BODY:
             break
         end, pieces = found
         spans += pieces
     if end == len(text.rstrip()):
-        return Closing(end if end else len(text))
+        return Closing(end or len(text))
     fields = tuple(HeadField(name, text[a:b], "tail", a, b) for name, a, b in sorted(set(spans), key=lambda span: span[1:]))
     return Closing(end, fields)
 
@@ -120,7 +127,7 @@ def _whole_line(text: str, start: int, end: int) -> list[tuple[HeadName, int, in
         return [("agency", start + signs.start("agency"), start + signs.end("agency"))] if signs["agency"] else []
     if (mark := COPYRIGHT.match(line)) is not None and (len(line) <= 120 or LEGAL.search(line)):
         return _agencies(text, start + mark.end(), end)
-    enclosed = line[0] in "([*—–-"
+    enclosed = line[:1] in {*"([*—–-"}
     if (enclosed and CREDIT.match(bare)) or _bare_credit(line):
         return _people(text, inner, inner + len(bare))
     if len(line) <= 400 and CONTRIBUTED.search(line) and (enclosed or CONTRIBUTOR.match(line) or line.count(".") <= 1):

@@ -20,7 +20,8 @@ STYLES = (
     re.compile(rf"[(（]?{AGENCY}(?P<place>[^\W\d_]{{0,10}}){DAY}{WIRED}(?:[(（][^()（）\n]{{1,40}}[)）])?[)）]?[ 　]*"),
     re.compile(rf"【{AGENCY}(?P<place>[^【】\s＝=・\d]{{0,12}}){DAY}?[电電]?】[ 　]*"),
     re.compile(
-        rf"[【\[［(（]{PLACE}[ 　]{{0,2}}{DAY}?[ 　＝=・]{{0,2}}{AGENCY}(?:＝[^】\n]{{1,12}})?[】\]］)）][ 　]*{REPORTER}[-－–—=]?[ 　]*"
+        rf"[【\[［(（]{PLACE}[ 　]{{0,2}}{DAY}?[ 　＝=・]{{0,2}}{AGENCY}(?:＝[^】\n]{{1,12}})?[】\]］)）]"
+        rf"[ 　]*{REPORTER}[-－–—=]?[ 　]*"
     ),
 )
 KINDS: tuple[Kind, ...] = ("place", "date", "agency", "byline")

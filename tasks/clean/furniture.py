@@ -43,45 +43,59 @@ CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 SHARE: Final = 0.3  # an element with more of the page's paragraphs than this holds the article, whatever its name
 
-# How lines begin that lead elsewhere, in the languages of the press; then short lines that only credit a picture.
-POINTERS: Final = re.compile(
-    r"(?i)\W{0,5}(?:"
-    r"(?:also |further )?read(?: also| more| next| this| on|ing)?\s?[:>|"
-    r"–-]|read (?:more|also|next)\b|(?:also|further) read(?:ing)?\b|see (?:also|more)\b|"
-    r"related(?: (?:articles?|stories|story|news|content|topics|posts?|coverage|links?))?\s?(?::|\||$)|"
-    r"more (?:on this(?: story)?|from|stories|news)\b.{0,60}$|recommended(?: for you| reading| stories)?\s?(?::|$)|"
-    r"most (?:read|popular|viewed)\b.{0,40}$|(?:don.t|do not) miss\s?(?:$|[:.!])|trending(?: now)?\s?(?:$|:)|top stories\s?$|"
-    r"(?:watch|listen|explore further|click here|tap here|sign up|subscribe|"
-    r"join us|follow us|follow along|like us|download our|get the latest|"
-    r"share (?:this|on)|tell us what|have your say|advertisement|article continues|"
-    r"story continues|continue reading|loading)\b.{0,160}$|"
-    r"up next\s?(?:$|:)|what to read next|in this (?:article|story)\s?(?:$|"
-    r":)|copy link|print article|order reprints|photos?$|comments?$|tags?\s?(?:$|:)|"
-    r"(?:das könnte (?:sie|dich)|lesen sie|lies|lies auch|mehr zum thema|"
-    r"mehr dazu|auch interessant|zum thema|weitere (?:artikel|informationen|meldungen)|"
-    r"hier lesen|jetzt (?:lesen|abonnieren|anmelden)|passend dazu|siehe auch|"
-    r"lesetipp|hören sie|sehen sie|anzeige|werbung|newsletter|"
-    r"mehr (?:von|aus|über)|themen|schlagworte|zur startseite|externer inhalt|"
-    r"empfohlener (?:externer|redaktioneller) inhalt)\b.{0,160}$|"
-    r"(?:lire aussi|à lire|a lire|lire la suite|lire également|voir aussi|"
-    r"en savoir plus|sur le même sujet|publicité|s.abonner)\b.{0,160}$|"
-    r"(?:lea también|lee también|te puede interesar|más información|"
-    r"leer más|ver también|lea además|publicidad|noticias relacionadas)\b.{0,160}$|"
-    r"(?:leia também|leia mais|veja também|saiba mais|publicidade|siga o)\b.{0,160}$|"
-    r"(?:leggi anche|leggi di più|potrebbe interessarti|per approfondire|pubblicità|guarda anche)\b.{0,160}$|"
-    r"(?:lees ook|lees meer|lees verder|bekijk ook|meer over|advertentie)\b.{0,160}$|"
-    r"(?:läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|annons|annonse|mer om)\b.{0,160}$|"
-    r"(?:czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|"
-    r"více)|читайте также|читать далее|смотрите также|читайте також|реклама)\b.{0,160}$|"
-    r"(?:baca juga|xem thêm|devamını oku|ilgili haber\w*|関連記事|あわせて読みたい|続きを読む|相关阅读|延伸閱讀|관련기사)"
-    r")"
+
+def _phrases(text: str) -> str:
+    """Phrases, divided by commas, as alternatives of an expression; any apostrophe will do."""
+    phrases = sorted((" ".join(phrase.split()) for phrase in text.split(",")), key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases)
+
+
+# A line that begins so leads elsewhere, whatever follows.
+LEADING: Final = _phrases(
+    """
+    read more, read also, also read, read next, further reading, see also, see more, explore further, click here, tap here,
+    sign up for, sign up to, sign up now, subscribe to, subscribe now, subscribe for, join us on, join our, follow us,
+    follow along with, like us on, download our, get the latest, share this, share on, tell us what, article continues,
+    story continues, continue reading, more on this, what to read next, get in touch with our, listen to this article,
+    lesen sie auch, lesen sie hier, lesen sie mehr, lesen sie dazu, lies auch, lies hier, das könnte sie, das könnte dich,
+    mehr zum thema, mehr dazu, auch interessant, weitere artikel, weitere informationen, weitere meldungen, hier lesen,
+    jetzt lesen, jetzt abonnieren, jetzt anmelden, passend dazu, siehe auch, lesetipp, externer inhalt, empfohlener inhalt,
+    empfohlener externer inhalt, empfohlener redaktioneller inhalt, folgen sie uns, zur startseite,
+    lire aussi, à lire aussi, a lire aussi, lire la suite, lire également, voir aussi, en savoir plus, sur le même sujet,
+    lea también, lee también, te puede interesar, leer más, ver también, lea además, noticias relacionadas, síguenos en,
+    leia também, leia mais, veja também, saiba mais, siga o, leggi anche, leggi di più, potrebbe interessarti, guarda anche,
+    lees ook, lees meer, lees verder, bekijk ook, läs också, läs mer, läs även, les også, les mer, læs også, læs mere,
+    lue myös, lue lisää, czytaj też, czytaj także, czytaj więcej, zobacz też, zobacz także, čtěte také, čtěte více,
+    читайте также, читать далее, смотрите также, читайте також, baca juga, xem thêm, devamını oku, ilgili haberler,
+    関連記事, あわせて読みたい, 続きを読む, 相关阅读, 延伸閱讀, 관련기사
+    """
 )
+# A line that is no more than this, perhaps of something ("Most read in Sport"), heads or labels furniture.
+ALONE: Final = _phrases(
+    """
+    advertisement, loading, newsletter, related, related articles, related stories, related news, related content,
+    related topics, related posts, related links, related coverage, recommended, recommended for you, recommended reading,
+    recommended stories, trending, trending now, top stories, most read, most popular, most viewed, up next, don't miss,
+    do not miss, in this article, in this story, more stories, more news, copy link, print article, order reprints, photos,
+    comments, tags, topics, share, watch, listen, anzeige, werbung, themen, schlagworte, mehr von, mehr aus, zum thema,
+    publicité, publicidad, más información, publicidade, pubblicità, per approfondire, advertentie, meer over, annons,
+    annonse, mer om, reklama, реклама, reklam
+    """
+)
+# With a colon, a dash or a bar behind it, such a word labels a link.
+LABELS: Final = _phrases(
+    "read, watch, listen, related, see, more, read this, read on, recommended, trending, don't miss, mehr, lies"
+)
+POINTERS: Final = re.compile(
+    rf"(?i)\W{{0,5}}(?:(?:{LEADING})(?!\w)|(?:{ALONE})(?: (?:in|on|from|in den|aus) .{{1,40}})?\W{{0,3}}$|(?:{LABELS})\s?[:>|–])"
+)
+# Short lines that only credit a picture.
 CREDITS: Final = re.compile(
     r"(?i)\W{0,3}(?:(?:photos?|photographs?|pictures?|pics?|images?|fotos?|bild(?:er)?|quelle|kuva|zdjęcie|фото|resim|写真|照片|사진)"
     r"(?: (?:by|credit|courtesy|von|par|de|di|av))?\s?[:/©]|(?:credits?|"
     r"crédits?|copyright|bildquelle|bildnachweis)\s?[:/©]|©|\(c\)\s)|"
     r".{0,80}(?:/|\b(?:via|by)\s)\s?(?:getty|afp|reuters|ap|epa|shutterstock|"
-    r"imago|picture alliance|dpa)(?: images| photo)?\W{0,3}$|"
+    r"imago|picture alliance|dpa)(?: images| photo)?[\s)\]]{0,3}$|"
     r"(?:getty images|shutterstock|reuters|istock|imago|picture alliance|"
     r"afp|ap photo|stock photo|file photo|symbolbild|archivbild)\W{0,3}$"
 )

@@ -68,10 +68,10 @@ def locate(place: str, country_hint: str | None = None) -> Place | None:
         return _as_country(country, whole)
     first = JOINT.split(whole, maxsplit=1)[0]
     town, *rest = [part.strip() for part in first.split(",") if part.strip()] or [""]
-    region = next((found for part in rest if (found := _region(part))), None)
-    if region is not None:
-        return _within(town, region)
-    return _alone(town, country_hint)
+    regions = next((found for part in rest if (found := _regions_named(part))), [])
+    if regions:
+        return _within(town, regions)
+    return _alone(first if "(" in place and _search(fold(first)) else town, country_hint)  # "Halle (Saale)" is a town's name
 
 
 def fold(name: str) -> str:
@@ -85,7 +85,7 @@ def fold(name: str) -> str:
 
 def is_region(name: str) -> bool:
     """Whether `name` is a state or country as papers print them behind a town ("W.Va.", "South Korea")."""
-    return _region(name) is not None
+    return bool(_regions_named(name))
 
 
 def is_abbreviation(word: str) -> bool:
@@ -93,17 +93,15 @@ def is_abbreviation(word: str) -> bool:
     return word.casefold() in _abbreviations()
 
 
-def _within(town: str, region: Region) -> Place | None:
-    """The town of that name in the region; the region's country alone where there is no such town in the table."""
-    found = [row for row in _named(town) if row.country == region.country]
-    if region.admin1 and any(row.admin1 == region.admin1 for row in found):
-        found = [row for row in found if row.admin1 == region.admin1]
-    elif region.admin1:
-        found = []
-    if found:
-        best = max(found, key=lambda row: row.weight)
-        return best.place(0.97)
-    return Place(town, region.country, None, None, None, NO_STATE, region.admin1)
+def _within(town: str, regions: list[Region]) -> Place | None:
+    """The town of that name in the first region that has one; else the first region's country alone."""
+    rows = _named(town)
+    for region in regions:
+        found = [row for row in rows if row.country == region.country and region.admin1 in {None, row.admin1}]
+        if found:
+            return max(found, key=lambda row: row.weight).place(0.97)
+    likeliest = regions[0]
+    return Place(town, likeliest.country, None, None, None, NO_STATE / len(regions), likeliest.admin1)
 
 
 def _alone(town: str, hint: str | None) -> Place | None:
@@ -120,7 +118,7 @@ def _alone(town: str, hint: str | None) -> Place | None:
         row = rows[weights.index(best)]
         share = best / sum(weights)
         return row.place(round(share * (0.98 if fold(row.name) == key else 0.93), 2))
-    if (region := _region(town)) is not None:
+    for region in _regions_named(town):
         return Place(region.name, region.country, None, None, region.geonames_id, 0.95, region.admin1)
     return None
 
@@ -188,12 +186,12 @@ def _row(number: int) -> _Row:
     return _Row(int(columns[0]), columns[1], columns[2], columns[3], lat, lon, people, capital, weight)
 
 
-def _region(name: str) -> Region | None:
-    """A state, or else a country; two capital letters are a postal code only as such ("Pa." and "PA", never "pa")."""
+def _regions_named(name: str) -> list[Region]:
+    """The state and the country of that name ("Georgia" is both). Short ones in capitals only: "Pa." and "PA", never "pa"."""
     name = name.strip()
     if len(name) <= 3 and name.isalpha() and not name.isupper():
-        return None
-    return _regions().get(fold(name)) or _country(name)
+        return []
+    return [found for found in (_regions().get(fold(name)), _country(name)) if found is not None]
 
 
 def _country(name: str) -> Region | None:

@@ -36,7 +36,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 STAMP = re.compile(
-    r"(?:first |last )?(?:published|posted|updated?|created|story created|modified|date|stand|publié le|mis à jour|publicado)\b[: ]*(?:on )?[: ]*",
+    r"(?:first |last )?(?:published|posted|updated?|created|story created|modified|date|stand|publié le|mis à jour|publicado)\b"
+    r"[: ]*(?:on )?[: ]*",
     re.IGNORECASE,
 )
 LONG_WORD = re.compile(r"[^\W\d_]{5}")

@@ -93,7 +93,10 @@ def _opened(text: str) -> str:
     """Without what introduces the names; it may be said twice ("Text: Von")."""
     for _ in range(2):
         text = _INTRODUCTION.sub("", text)
-    return text
+    return _DI.sub("", text)
+
+
+_DI = re.compile(r"^Di (?=[^\W\d_]+ [^\W\d_]+)")  # "Di Anna Rossi" is by her, "Di Rossi" is a surname
 
 
 def _person(part: str) -> str | None:

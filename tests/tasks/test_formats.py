@@ -141,8 +141,9 @@ def test_plain_entities_are_text() -> None:
 RSS = '<rss version="2.0"><channel><title>Quayside Courier</title><link>https://quay.example/</link>{}</channel></rss>'
 
 
-def entry(inner: str, **stated: object) -> Item:
-    (item,) = read(feed, payload(RSS.format(f"<item><title>T</title>{inner}</item>").encode(), **stated))
+def entry(inner: str, uri: str = "file:feed.xml") -> Item:
+    given = payload(RSS.format(f"<item><title>T</title>{inner}</item>").encode(), uri=uri)
+    (item,) = read(feed, given)
     assert isinstance(item, Item)
     return item
 
@@ -223,7 +224,7 @@ def test_a_crash_of_the_feed_reader_leaves_the_walk(monkeypatch: pytest.MonkeyPa
     def crash(*_: object, **__: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr(feed.feedparser, "parse", crash)
+    monkeypatch.setattr("feedparser.parse", crash)
     item = entry("<link>https://q.example/8</link><guid>n-8</guid><description>Body</description><category>c</category>")
     assert (item.title, item.guid, item.url, item.body, item.keywords) == ("T", "n-8", "https://q.example/8", "Body", ("c",))
 
@@ -485,7 +486,7 @@ def test_lines_in_pieces_are_the_file(lines: list[str], monkeypatch: pytest.Monk
     monkeypatch.setattr(_lines, "RUN_RECORDS", 2)
     monkeypatch.setattr(_lines, "CHUNK", 7)
     data = "\n".join(['{"title": "first"}', *lines]).encode("utf-8", "replace")
-    found = [r for r in read(jsonl, replace(payload(data), last=False))]
+    found = read(jsonl, replace(payload(data), last=False))
     assert [r for r in in_pieces(jsonl, data) if isinstance(r, Item)] == [r for r in found if isinstance(r, Item)]
 
 

@@ -43,7 +43,7 @@ def test_names_are_found_in_order_and_clean(byline: str, expected: tuple[str, ..
     "byline",
     [
         "", "By", "By Staff Writer", "Our Foreign Correspondent", "Newsroom", "Redaktion", "dpa/AFP", "The Associated Press",
-        "AFP, PORT AMSEL", "srf/hosb", "jdoe42", "in collaboration", "https://social.example/orla", "Redaktion Online",
+        "AFP, LINDENAU", "srf/hosb", "jdoe42", "in collaboration", "https://social.example/orla", "Redaktion Online",
         "European Harbour Agency", "www.harbourpost.example", "By 12 people", "updated by night desk",
     ],
 )  # fmt: skip

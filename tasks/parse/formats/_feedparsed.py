@@ -13,7 +13,6 @@ from tasks.parse.formats._markup import HTML_TAG, one_line, plain, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
     from time import struct_time
 
     from tasks.types import BodyType

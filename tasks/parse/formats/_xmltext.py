@@ -27,6 +27,12 @@ BY_NAME = re.compile(r"&([A-Za-z][\w.-]{0,40});")
 PREDEFINED = frozenset({"amp", "apos", "gt", "lt", "quot"})
 PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
 BOUND = re.compile(r"\bxmlns:([\w.-]{1,30})\s*=")
+# A name of over 1,000 characters is none, and feedparser searches names for addresses in quadratic time.
+LONG_NAME = re.compile(
+    r"(<(?:[\w.-]+:)?(?:author|contributor|creator|editor|managingeditor|name|owner|publisher|webmaster)\b[^<>]{0,1000}>"
+    r"\s*(?:<!\[CDATA\[)?)([^<\]]{1001,})",
+    re.IGNORECASE,
+)
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -69,6 +75,7 @@ def repair(text: str, prolog: Prolog) -> str:
     text = ILLEGAL.sub("", text[prolog.start :]) if ILLEGAL.search(text) else text[prolog.start :]
     text = BY_NUMBER.sub(_legal, text)
     text = BY_NAME.sub(lambda match: _named(match, prolog.entities), text)
+    text = LONG_NAME.sub(lambda match: match[1] + match[2][:1000].rpartition("&")[0], text)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{_bound(text)}"
 
 

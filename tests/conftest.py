@@ -1,0 +1,76 @@
+"""What tests share: stories that never happened, and the real command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+TOWNS = ("Lodwar", "Tromso", "Apia", "Cusco", "Halifax", "Dakar", "Kigali", "Galway", "Boise", "Makassar")
+THINGS = ("bridge", "ferry", "clinic", "orchard", "archive", "reactor", "choir", "tramway", "glacier", "market")
+VERBS = ("closed", "reopened", "bought", "inspected", "painted", "flooded", "rebuilt", "insured", "measured", "renamed")
+
+Ingest = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def story(n: int, words: int = 120) -> str:
+    """An invented story that no other number gives; no two share a run of five words."""
+    parts = [
+        f"Item {n}-{i}: the {THINGS[(n + i) % 10]} of {TOWNS[(n * 7 + i) % 10]} was {VERBS[(n * 3 + i) % 10]} by crew {n * 1000 + i}."
+        for i in range(max(1, words // 12))
+    ]
+    return "\n\n".join(" ".join(parts[i : i + 3]) for i in range(0, len(parts), 3))
+
+
+def write_stories(folder: Path, numbers: Iterable[int], words: int = 120) -> None:
+    """One file a story, a hundred a folder."""
+    for n in numbers:
+        place = folder / f"{n // 100:03d}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"story-{n:05d}.txt").write_text(story(n, words), encoding="utf-8")
+
+
+def command(*arguments: object, data: Path) -> list[str]:
+    return [sys.executable, "-m", "flows.cli", *map(str, arguments), "--data", str(data)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a plain run: nothing of the caller's settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WIREHOUSE_", "PREFECT_"))}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def wirehouse(data: Path) -> Ingest:
+    """Runs a command as a user does, in a process of its own."""
+
+    def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command(*arguments, data=data),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env=environment(**more),
+            timeout=120,
+        )
+
+    return run
+
+
+def query(data: Path, sql: str) -> list[tuple[object, ...]]:
+    """Rows of the published warehouse."""
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
+        return con.execute(sql).fetchall()

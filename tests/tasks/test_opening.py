@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import time
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.clean.agencies import agency
+from tasks.clean.opening import Opening, opening
+
+BODY = "The harbour council voted on Tuesday to close the northern quay for repairs, officials said. Work begins next week."
+GERMAN = "Die Hafenverwaltung will den Nordkai im Herbst schließen. Das teilte sie am Dienstag mit, nachdem der Rat getagt hatte."
+CHINESE = "市议会十四日宣布，北码头将于下周起封闭整修，相关准备工作已经完成。"
+JAPANESE = "港湾当局は十四日、北埠頭を来週から閉鎖すると発表した。"
+KOREAN = "항만 당국은 다음 주부터 북쪽 부두를 폐쇄한다고 14일 밝혔다."
+
+# opening, agency, place, date, byline
+HOUSES = [
+    ("DPA\nWashington\n", "DPA", "Washington", None, None),
+    ("dpa\nOttawa\n\n", "dpa", "Ottawa", None, None),
+    ("Washington\nDPA\n", "DPA", "Washington", None, None),
+    ("AP\nBudapest\nMay 20, 2019\n", "AP", "Budapest", "May 20, 2019", None),
+    ("QXA\nNairobi\n", "QXA", "Nairobi", None, None),
+    ("The Canadian Press\nHARLOW ATOLL — ", "The Canadian Press", "HARLOW ATOLL", None, None),
+    ("OSLO (AP) — ", "AP", "OSLO", None, None),
+    ("OSLO, Norway (AP) _ ", "AP", "OSLO, Norway", None, None),
+    ("Oslo (AFP) – ", "AFP", "Oslo", None, None),
+    ("Oslo, June 14, 2026 (AFP) - ", "AFP", "Oslo", "June 14, 2026", None),
+    ("OSLO, June 14 (Reuters) - ", "Reuters", "OSLO", "June 14", None),
+    ("By Ada Brink\nOSLO, June 14 (Reuters) - ", "Reuters", "OSLO", "June 14", "Ada Brink"),
+    ("BEIJING, June 14 (Xinhua) -- ", "Xinhua", "BEIJING", "June 14", None),
+    ("DES MOINES, Iowa, Aug. 6 (UPI) -- ", "UPI", "DES MOINES, Iowa", "Aug. 6", None),
+    ("MOSCOW, June 14. /TASS/. ", "TASS", "MOSCOW", "June 14", None),
+    ("MOSCOW. June 14 (Interfax) - ", "Interfax", "MOSCOW", "June 14", None),
+    ("TOKYO, June 14, Kyodo - ", "Kyodo", "TOKYO", "June 14", None),
+    ("(ANSA) - ROMA, 14 GIU - ", "ANSA", "ROMA", "14 GIU", None),
+    ("ANSA - ROME, JUN 14 - ", "ANSA", "ROME", "JUN 14", None),
+    ("New Delhi, Jun 14 (PTI) ", "PTI", "New Delhi", "Jun 14", None),
+    ("New Delhi [India], June 14 (ANI): ", "ANI", "New Delhi [India]", "June 14", None),
+    ("ISLAMABAD, Jun 14 (APP):", "APP", "ISLAMABAD", "Jun 14", None),
+    ("KUALA LUMPUR, June 14 (Bernama) -- ", "Bernama", "KUALA LUMPUR", "June 14", None),
+    ("Madrid, 14 jun (EFE).- ", "EFE", "Madrid", "14 jun", None),
+    ("PARIS, 14 juin (AFP) - ", "AFP", "PARIS", "14 juin", None),
+    ("São Paulo, 14 jun (EFE).- ", "EFE", "São Paulo", "14 jun", None),
+    ("Lisboa, 14 jun 2026 (Lusa) – ", "Lusa", "Lisboa", "14 jun 2026", None),
+    ("AP, London, 14 June 2026 - ", "AP", "London", "14 June 2026", None),
+    ("Riyadh, June 14, 2026, SPA -- ", "SPA", "Riyadh", "June 14, 2026", None),
+    ("Damascus, SANA- ", "SANA", "Damascus", None, None),
+    ("Praha 14. června (ČTK) - ", "ČTK", "Praha", "14. června", None),
+    ("(Reuters) - ", "Reuters", None, None, None),
+    ("NNA - ", "NNA", None, None, None),
+    ("SEOUL/WASHINGTON (Reuters) - ", "Reuters", "SEOUL/WASHINGTON", None, None),
+    ("OSLO and LONDON (AP) — ", "AP", "OSLO and LONDON", None, None),
+    ("TIJUANA & SAN DIEGO, MARCH 29, 2018 -- ", None, "TIJUANA & SAN DIEGO", "MARCH 29, 2018", None),
+    ("HARLOWVILLE, W.Va. — ", None, "HARLOWVILLE, W.Va.", None, None),
+    ("HARLOWVILLE — ", None, "HARLOWVILLE", None, None),
+    ("McHARLOW - ", None, "McHARLOW", None, None),
+    ("HARLOWVILLE, Ky. (WXQT) - ", "WXQT", "HARLOWVILLE, Ky.", None, None),
+    ("OSLO, Norway (Northern Star News) — ", "Northern Star News", "OSLO, Norway", None, None),
+    ("KUALA LUMPUR, Thurs. - ", None, "KUALA LUMPUR", "Thurs.", None),
+    ("Kuala Lumpur: ", None, "Kuala Lumpur", None, None),
+    ("NEW YORK, June 14, 2026 /PRNewswire/ -- ", "PRNewswire", "NEW YORK", "June 14, 2026", None),
+    ("By ADA BRINK, Associated Press\nOSLO, Norway (AP) — ", "AP", "OSLO, Norway", None, "ADA BRINK"),
+    ("By Ada Brink\nAssociated Press Writer\nOSLO, Norway -- ", "Associated Press", "OSLO, Norway", None, "Ada Brink"),
+    ("By Ada Brink and Udo Kern\n\n", None, None, None, "Ada Brink and Udo Kern"),
+    ("By Ada Brink | ", None, None, None, "Ada Brink"),
+    ("By Ada Brink\nSpecial to The Northern Star\n", None, None, None, "Ada Brink"),
+    ("By The Associated Press\n\n", "The Associated Press", None, None, None),
+    ("By Staff Reporter\n\n", None, None, None, None),
+    ("Mina Demir\nANKARA\n", None, "ANKARA", None, "Mina Demir"),
+    ("ANKARA - Anadolu Agency\n\n", "Anadolu Agency", "ANKARA", None, None),
+    ("Photo\nOSLO — ", None, "OSLO", None, None),
+]
+FOREIGN = [
+    ("Berlin (dpa/bb) - ", GERMAN, "dpa/bb", "Berlin", None, None),
+    ("Halle (Saale) (dpa) - ", GERMAN, "dpa", "Halle (Saale)", None, None),
+    ("Berlin/München (dpa) – ", GERMAN, "dpa", "Berlin/München", None, None),
+    ("Von Udo Kern\n\nBerlin - ", GERMAN, None, "Berlin", None, "Udo Kern"),
+    ("Berlin. ", GERMAN, None, "Berlin", None, None),
+    ("МОСКВА, 14 июня. /ТАСС/. ", "Власти порта закроют северный причал на ремонт.", "ТАСС", "МОСКВА", "14 июня", None),
+    ("القاهرة (رويترز) - ", "قال مسؤولون يوم الثلاثاء إن الميناء سيغلق.", "رويترز", "القاهرة", None, None),
+    ("新华社北京6月14日电（记者王大明）", CHINESE, "新华社", "北京", "6月14日", None),
+    ("（中央社記者王大明台北14日電）", CHINESE, "中央社", "台北", "14日", "王大明"),
+    ("【東京共同】", JAPANESE, "共同", "東京", None, None),
+    ("[東京 14日 ロイター] - ", JAPANESE, "ロイター", "東京", "14日", None),
+    ("(서울=연합뉴스) 김가람 기자 = ", KOREAN, "연합뉴스", "서울", None, "김가람"),
+]
+PROSE = [
+    "LONDON - a city of many rivers - has closed its northern quay for repairs, and nobody is surprised about it at all.",
+    "Paris – once the capital of fashion – has lost its northern quay to repairs, officials said on Tuesday. Work begins.",
+    f"Update (Friday) - {BODY}",
+    f"EXCLUSIVE - {BODY}",
+    f"BREAKING NEWS — {BODY}",
+    f"WATCH: {BODY}",
+    f"DAX - {BODY}",
+    f"I.B.M. - {BODY}",
+    f"TESLO (TSLO) — {BODY}",
+    f"Ada Brink (Chelsea) - {BODY}",
+    f"May 14 - {BODY}",
+    f"Georgia - {BODY}",
+    "HARLOW: I think it is time to close the quay. BRINK: So do I, and the northern quay must be closed at once, they say.",
+    "Reuters is closing its northern quay office, the harbour council said on Tuesday. Work begins next week, it said.",
+    "By Tuesday, the council had voted to close the quay for repairs, officials said.\n\nWork begins next week.",
+    "- Apples\n- Pears\n- Plums and many more things that one can buy in the market by the quay on Tuesday, officials said.",
+    "1. Berlin\n2. Paris\n3. London has closed its northern quay for repairs, and nobody is surprised about it at all.",
+    "TWO YEARS AGO the council voted to close the northern quay for repairs, officials said. Work begins next week.",
+    "Mehr als hundert Menschen kamen zum Hafen. Die Verwaltung will den Nordkai im Herbst schließen, teilte sie mit.",
+    f"{BODY}\n\nOSLO is far away. {BODY}",
+    "",
+    "\n \n",
+]
+
+
+def parts(found: Opening) -> tuple[str | None, ...]:
+    return found.agency, found.place, found.date, found.byline
+
+
+@pytest.mark.parametrize(
+    "headline", ["", "Council closes northern quay\n", "Council closes northern quay\n\n", "Council closes quay.\n\n"]
+)
+@pytest.mark.parametrize(("head", "agency_", "place", "date", "byline"), HOUSES)
+def test_a_house_style_is_read(
+    headline: str, head: str, agency_: str | None, place: str | None, date: str | None, byline: str | None
+) -> None:
+    text = headline + head + BODY
+    found = opening(text)
+    assert parts(found) == (agency_, place, date, byline)
+    assert text[found.body_start :] == BODY
+    assert found.headline == (headline.strip() or None)
+
+
+@pytest.mark.parametrize(("head", "body", "agency_", "place", "date", "byline"), FOREIGN)
+def test_a_foreign_house_style_is_read(
+    head: str, body: str, agency_: str | None, place: str | None, date: str | None, byline: str | None
+) -> None:
+    found = opening(head + body)
+    assert parts(found) == (agency_, place, date, byline)
+    assert (head + body)[found.body_start :] == body
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_has_no_opening(text: str) -> None:
+    assert opening(text) == Opening(0)
+
+
+def test_fields_are_characters_of_the_text() -> None:
+    text = "Council closes quay\nBy Ada Brink\nOSLO, June 14 (Reuters) - " + BODY
+    found = opening(text)
+    assert [field.name for field in found.fields] == ["headline", "byline", "place", "date", "agency"]
+    assert all(text[field.start : field.end] == field.text and field.part == "head" for field in found.fields)
+
+
+def test_a_headline_in_the_line_of_the_dateline_is_head() -> None:
+    text = "Council closes northern quay. By Ada L. Brink. HARLOWVILLE, June 14 (Reuters) - " + BODY
+    found = opening(text)
+    assert parts(found) == ("Reuters", "HARLOWVILLE", "June 14", "Ada L. Brink")
+    assert text[found.body_start :] == BODY
+
+
+def test_a_caption_above_a_dateline_is_head_but_no_headline() -> None:
+    text = f"The northern quay in June. {BODY} (Ada Brink/Northern Star)\nOSLO — {BODY}"
+    found = opening(text)
+    assert (found.place, found.headline, text[found.body_start :]) == ("OSLO", None, BODY)
+
+
+def test_a_paragraph_above_a_dateline_keeps_its_place() -> None:
+    assert opening(f"{BODY} {BODY} {BODY}\n\nOSLO — {BODY}") == Opening(0)
+
+
+def test_a_headline_alone_is_told_by_its_shape() -> None:
+    text = f"Council closes northern quay\n14 June 2026\n{BODY}"
+    found = opening(text)
+    assert (found.headline, text[found.body_start :]) == ("Council closes northern quay", BODY)
+
+
+def test_a_headline_that_ends_a_sentence_needs_its_title() -> None:
+    text = f"Council closes northern quay.\n\n{BODY}"
+    assert opening(text) == Opening(0)
+    assert opening(text, "Council closes northern quay").headline == "Council closes northern quay."
+    assert opening(f"A day at the quay\n\n{BODY}", "Council closes northern quay") == Opening(0)
+
+
+def test_one_line_is_never_a_headline() -> None:
+    assert opening("Council closes northern quay", "Council closes northern quay") == Opening(0)
+
+
+@pytest.mark.parametrize(
+    "name", ["AP", "Associated Press", "AFP/Reuters", "dpa", "dpa/bb", "Agence France-Presse", "ТАСС", "共同", "KUNA"]
+)
+def test_an_agency_is_known(name: str) -> None:
+    assert agency(name) is not None
+
+
+@pytest.mark.parametrize("name", ["Tap", "map", "Mehr", "Aa", "", "The Northern Star", "A/B"])
+def test_a_word_is_no_agency(name: str) -> None:
+    assert agency(name) is None
+
+
+PIECES = [
+    "OSLO",
+    "Oslo, Norway",
+    "(AP)",
+    "dpa",
+    "June 14",
+    " - ",
+    "—",
+    "\n",
+    "\n\n",
+    ". ",
+    "By Ada Brink",
+    "【東京共同】",
+    "/TASS/",
+    ", ",
+    "x",
+    BODY,
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_sound_offsets(text: str) -> None:
+    found = opening(text)
+    assert 0 <= found.body_start <= len(text)
+    for field in found.fields:
+        assert text[field.start : field.end] == field.text
+        assert field.text.strip() == field.text != ""
+        assert field.end <= found.body_start
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "A ", "A. ", "OSLO - ", "(", "By A ", "A/", "By A, ", "1", "\n", "AP ", "Aa. BB, ", "- ", "【", "A (b ", "."]
+)
+def test_hostile_text_takes_no_time(unit: str) -> None:
+    started = time.process_time()
+    opening(unit * (400_000 // len(unit)))
+    assert time.process_time() - started < 0.5
+
+
+def test_the_order_of_lines_above_does_not_matter() -> None:
+    for lines in permutations(["AP", "Budapest"]):
+        assert parts(opening("\n".join(lines) + "\n" + BODY)) == ("AP", "Budapest", None, None)
