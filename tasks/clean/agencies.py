@@ -15,6 +15,9 @@ LOWER = frozenset(
 SHORT = 5  # letters up to which a name must be printed in its own case: "TAP" is an agency, "Tap" is not
 SPLIT = re.compile(r" ?[/,&+;] ?| and | und | et | y | via | with | - ")
 DESK = re.compile(r"[a-z]{1,5}|[A-Z]{1,3}")  # "dpa/bb": the agency's desk or the paper's own short sign
+ITSELF = frozenset("agency agence agencia agência agenzia agentur nachrichtenagentur newswire wire presseagentur".split())
+PAIRED = frozenset({"news service", "press association", "press service"})
+SMALL = frozenset("of de do da di del du des for and y e et".split())
 WORD = re.compile(r"[^\s()\[\]/,:;—–_=|]+")
 
 
@@ -31,6 +34,14 @@ def agency(text: str) -> str | None:
     if known is None or not others:
         return None
     return known if all(_known(other) or DESK.fullmatch(other) for other in others) else None
+
+
+def may_be_agency(name: str) -> bool:
+    """Whether a name that we do not know says itself that it is an agency's: "Northern News Agency", "Agência Litoral"."""
+    words = name.split()
+    if not 2 <= len(words) <= MOST_WORDS or not all(word[0].isupper() or word in SMALL for word in words):
+        return False
+    return bool(ITSELF & {word.casefold() for word in (words[0], words[-1])}) or " ".join(words[-2:]).casefold() in PAIRED
 
 
 def agency_at(text: str, start: int) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-WRAPPED = (55, 100)  # characters: lines that a typewriter or a terminal broke are about as long as each other
-NEARLY_ALL = 0.8  # share of a block's lines, but for its last, that must be so
+WRAPPED = (45, 100)  # characters: lines that a typewriter or a terminal broke end before the margin, and not far before
+NEARLY_ALL = 0.8  # share of a text's broken lines that must be so, the first of a paragraph left out: a dateline was cut off it
 SHORT = 160  # characters: furniture stands on short lines
 BLANK = re.compile(r"\n[ \t]*\n\s*")
 LISTED = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s")
@@ -25,33 +25,43 @@ FURNITURE = re.compile(
 
 def paragraphs(text: str) -> str:
     """The text with a blank line between paragraphs and no furniture lines. Idempotent."""
-    blocks = BLANK.split(text.strip())
-    found = [p for block in blocks for p in (_joined(block) if len(blocks) > 1 else _joined(block, alone=True))]
-    return "\n\n".join(p for p in found if not (len(p) <= SHORT and FURNITURE.match(p)))
+    blocks = [[line for raw in block.split("\n") if (line := raw.rstrip())] for block in BLANK.split(text.strip())]
+    if len(blocks) > 1:
+        wrapped = _wrapped([line for lines in blocks for line in lines[1:-1]], [line for lines in blocks for line in lines[:-1]])
+        found = [p for lines in blocks for p in (_joined(lines) if wrapped else _listed(lines))]
+    else:
+        lines = blocks[0]
+        found = _reflowed(lines) if len(lines) > 5 and _wrapped(lines[1:-1], lines[:-1]) else [line.strip() for line in lines]
+    return "\n\n".join(p for p in found if p and not (len(p) <= SHORT and FURNITURE.match(p)))
 
 
-def _joined(block: str, *, alone: bool = False) -> list[str]:
-    """One block's paragraphs: wrapped lines are one, listed lines stay lines, other lines are paragraphs of their own."""
-    lines = [line for raw in block.split("\n") if (line := raw.strip())]
-    if len(lines) < 2:
-        return lines
-    if any(map(LISTED.match, lines)):
-        return ["\n".join(lines)] if not alone else lines
-    body = lines[:-1]
-    even = sum(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in body)
-    if even >= NEARLY_ALL * len(body) and len(lines[-1]) <= WRAPPED[1]:
-        return [" ".join(lines)] if not alone else _reflowed(block)
-    return lines
+def _wrapped(inner: list[str], all_but_last: list[str]) -> bool:
+    """Whether lines were broken at a margin: those within paragraphs are about as long as each other, and none is longer."""
+    if not all_but_last or max(map(len, all_but_last)) > WRAPPED[1]:
+        return False
+    judged = inner or all_but_last
+    return sum(len(line) >= WRAPPED[0] for line in judged) >= NEARLY_ALL * len(judged)
 
 
-def _reflowed(block: str) -> list[str]:
-    """Wrapped lines without blank lines between paragraphs: an indented line, or one after a short line, begins a new one."""
+def _joined(lines: list[str]) -> list[str]:
+    """A block of broken lines as one paragraph; listed lines stay lines."""
+    if any(LISTED.match(line.strip()) for line in lines):
+        return ["\n".join(line.strip() for line in lines)]
+    return [" ".join(line.strip() for line in lines)]
+
+
+def _listed(lines: list[str]) -> list[str]:
+    """A block's lines as paragraphs; listed lines stay together."""
+    bare = [line.strip() for line in lines]
+    return ["\n".join(bare)] if len(bare) > 1 and any(map(LISTED.match, bare)) else bare
+
+
+def _reflowed(lines: list[str]) -> list[str]:
+    """Broken lines without blank lines between paragraphs: an indented line, or one after a short line, begins a new one."""
     found: list[str] = []
     short = True
-    for raw in block.split("\n"):
+    for raw in lines:
         line = raw.strip()
-        if not line:
-            continue
         if short or raw[:1] in " \t" or not found:
             found.append(line)
         else:

@@ -16,6 +16,7 @@ from tasks.clean.furniture import pointer, prune
 from tasks.clean.likeness import bare
 from tasks.clean.meta import printed_date, words
 from tasks.clean.paragraphs import plain_paragraphs
+from tasks.clean.tree import boxed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -54,6 +55,7 @@ class Known:
 
 def read_body(tree: HtmlElement, known: Known) -> tuple[str, str]:
     """The article's text, paragraphs separated by a blank line, and what took it out. `tree` is used up."""
+    boxed(tree)
     prune(tree)
     links = _links(tree, known.url)
     lines = _engine(tree)

@@ -14,6 +14,8 @@ from tasks.types import HeadField, HeadName
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOTE = 160  # characters of an editor's note in brackets: "(This version adds a photo.)"
+NOTE_OPENS = {"(": ")", "[": "]", "（": "）"}
 REACH = 3_000  # characters from the end in which a tail must begin
 MOST_LINES = 8
 LONGEST = 700  # characters of one credit, legal lines included
@@ -123,6 +125,8 @@ def _whole_line(text: str, start: int, end: int) -> list[tuple[HeadName, int, in
         inner, bare = inner + source.end(), bare[source.end() :]
     if len(bare) <= 60 and agency(bare) is not None:
         return [("agency", inner, inner + len(bare))]
+    if len(line) <= NOTE and line[0] in NOTE_OPENS and line[-1] == NOTE_OPENS[line[0]] and line.count(line[0]) == 1:
+        return _people(text, inner, inner + len(bare)) if CREDIT.match(bare) else []
     if (signs := SIGNS.fullmatch(line)) is not None:
         return [("agency", start + signs.start("agency"), start + signs.end("agency"))] if signs["agency"] else []
     if (mark := COPYRIGHT.match(line)) is not None and (len(line) <= 120 or LEGAL.search(line)):

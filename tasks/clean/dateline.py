@@ -31,6 +31,7 @@ DASH = re.compile(r"[—–―‒_|=:]|--|-(?!\S)|\.-|(?<=[)\]])-|(?<=\s)-(?=\S)
 OPEN = {"(": ")", "[": "]", "（": "）", "［": "］", "/": "/"}
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|（([^（）\n]{2,60})）|/([^/\n]{2,30})/")
 SENTENCE_END = re.compile(r"[.!?…”\"](?:\s|$)")
+SHOUTED = re.compile(r"([A-Z][A-Z&.'’-]*(?: [A-Z][A-Z&.'’-]*){0,4}), ")
 INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:-TV)?")
 SPEAKER = re.compile(r"(?<![^\W\d_])[A-Z][A-Z .'’]{2,30}: ")
@@ -64,10 +65,23 @@ def dateline(text: str, start: int, stop: int, *, inside: bool = False, credited
     `inside`: a headline stands before it in its line, so that a place must be in capitals or have an agency. `credited`: a
     line above already names agency or author.
     """
-    found = _read(text, start, min(stop, start + REACH), stop)
+    found = _unknown_agency_first(text, start, stop) or _read(text, start, min(stop, start + REACH), stop)
     if found is None or found.end >= len(text):
         return None
     return found if _evidence(text, found, stop, inside=inside, credited=credited) else None
+
+
+def _unknown_agency_first(text: str, start: int, stop: int) -> Dateline | None:
+    """A name that we do not know, before a known place, a date and a dash: "NORTHERN WIRE, Hobart, 28 January 2026 - "."""
+    name = SHOUTED.match(text, start, stop)
+    if name is None or agency_at(text, start) is not None or known_place(name[1]) is not None:
+        return None
+    found = _read(text, name.end(), min(stop, start + REACH), stop)
+    if found is None or not found.dashed or [piece.kind for piece in found.pieces] != ["place", "date"]:
+        return None
+    if known_place(text[found.pieces[0].start : found.pieces[0].end]) is None:
+        return None
+    return Dateline((Piece("agency", start, name.end(1)), *found.pieces), found.end, dashed=True, known=False)
 
 
 def _read(text: str, start: int, stop: int, line_end: int) -> Dateline | None:

@@ -48,6 +48,7 @@ LONG_DMY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(
 LONG_MDY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+SHORT_YEAR = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{2})\b(?![.:]\d)")  # always day first: 25.04.24
 YMD = re.compile(r"\b(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
 CLOCK = re.compile(
     r"\b(\d{1,2})(?::|h|\.)(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?(?:\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})\b)?", re.IGNORECASE
@@ -157,6 +158,8 @@ def _day(value: str, country: str | None) -> tuple[tuple[int, int, int], str] | 
             month = int(part["m"]) if part["m"].isdigit() else MONTHS.get(part["m"].casefold())
             if month:
                 return (int(part["y"]), month, int(part["d"])), value[: m.start()] + " " + value[m.end() :]
+    if short := SHORT_YEAR.search(value):
+        return (2000 + int(short[3]), int(short[2]), int(short[1])), value[: short.start()] + " " + value[short.end() :]
     if found := NUMERIC.search(value):
         one, other, year = int(found[1]), int(found[3]), int(found[4])
         rest = value[: found.start()] + " " + value[found.end() :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasks.clean.agencies import agency
+from tasks.clean.agencies import agency, may_be_agency
 from tasks.clean.bylines import byline, byline_before_bar, byline_inside, credit_in, is_name, is_role
 from tasks.clean.dateline import Piece, dateline
 from tasks.clean.dateline_cjk import dateline_cjk
@@ -194,12 +194,13 @@ class _Head:
         return None
 
     def _place_under_name(self, number: int) -> bool | None:
-        """A place below an unknown agency's initials, or below its author's name."""
+        """A place below an unknown agency's initials or name, or below its author's."""
         if not self.loose or not self._may_precede_credit():
             return None
         above = self.lines[self.loose[-1][0]]
         name = self.text[slice(*above)]
-        if 2 <= len(name) <= 6 and name.isalpha() and name.isupper() and len(self.loose) <= 2:
+        initials = 2 <= len(name) <= 6 and name.isalpha() and name.isupper()
+        if (initials or may_be_agency(name)) and len(self.loose) <= 2:
             self.loose.pop()
             return self._head_line(number, "place", agency=above, place=self.lines[number])
         if is_name(name) and self._is_no_phrase(above):

@@ -14,6 +14,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 BOXES = re.compile(
     r"</?(?:div|span|section|center|font|b|i|em|strong|small|u|a|table|tbody|tr|td|ul|li|blockquote)\b[^<>]*>", re.IGNORECASE
 )
+PARAGRAPHS = 3  # of a cell that is a column of the page
 TOO_DEEP = "Excessive depth"
 
 
@@ -29,6 +30,17 @@ def read_tree(html: str) -> tuple[HtmlElement | None, bool]:
     except (LxmlError, ValueError):  # nothing but blanks, comments or rubbish
         return None, False
     return tree, any(TOO_DEEP in entry.message for entry in parser.error_log.filter_from_fatals())
+
+
+def boxed(tree: HtmlElement) -> None:
+    """Make boxes of tables that lay out a page: a cell that holds a headline or several paragraphs is no data."""
+    layout = set()
+    for cell in tree.iter("td"):
+        if len(cell.findall(".//p")) >= PARAGRAPHS or cell.find(".//h1") is not None:
+            layout.update(table for table in cell.iterancestors("table"))
+    for table in layout:
+        for part in [table, *(part for part in table.iter("tbody", "tr", "td", "th") if next(part.iterancestors("table")) is table)]:
+            part.tag = "div"
 
 
 def flat(html: str) -> str:

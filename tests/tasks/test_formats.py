@@ -229,6 +229,28 @@ def test_a_crash_of_the_feed_reader_leaves_the_walk(monkeypatch: pytest.MonkeyPa
     assert (item.title, item.guid, item.url, item.body, item.keywords) == ("T", "n-8", "https://q.example/8", "Body", ("c",))
 
 
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "shift_jis", "euc-jp", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_feed_is_read_in_the_charset_it_states(charset: str) -> None:
+    text = "<?xml version='1.0' encoding='CHARSET'?>" + RSS.format("<item><title>港の朝市は雨で中止</title></item>")
+    (item,) = read(feed, payload(text.replace("CHARSET", charset).encode(charset)))
+    assert isinstance(item, Item)
+    assert item.title == "港の朝市は雨で中止"
+
+
+@pytest.mark.parametrize("junk", ["<!--", "<?", "<!DOCTYPE a [", '<!DOCTYPE a "', "\n", "<!DOCTYPE a [<!--"])
+def test_hostile_beginnings_cost_linear_time(junk: str) -> None:
+    started = datetime.now(UTC)
+    assert_read_or_refused(feed, (junk * 30_000 + RSS.format("<item><title>T</title></item>")).encode())
+    assert (datetime.now(UTC) - started).total_seconds() < 5
+
+
+@pytest.mark.parametrize("inner", ["&lt;!--" * 30_000, "&lt;a b=&quot;" * 9_000, "&lt;div&gt;" * 9_000])
+def test_hostile_descriptions_cost_linear_time(inner: str) -> None:
+    started = datetime.now(UTC)
+    entry(f"<description>{inner}</description><author>{'a' * 500_000}</author>")
+    assert (datetime.now(UTC) - started).total_seconds() < 5
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -1,4 +1,4 @@
-"""One file format a module. Each defines:
+"""One file format a module, which defines what follows.
 
 NAME: str                     as `wirehouse formats` and mart.articles show it
 READS: str                    one line: what is read from it

@@ -38,7 +38,8 @@ class Prolog:
 
 def scan(text: str) -> Prolog:
     """Skip a byte order mark, declarations, comments and the document type, up to the root element."""
-    position, declared, junk = 0, False, False
+    position, declared, junk, typed = 0, False, False, False
+    endless: set[str] = set()
     entities: dict[str, str] = {}
     trouble: str | None = None
     while (opening := text.find("<", position)) >= 0:
@@ -48,10 +49,11 @@ def scan(text: str) -> Prolog:
             return Prolog(root[2].lower(), opening, declared, junk, entities, trouble)
         if text.startswith("<?", opening):
             declared = declared or text.startswith("<?xml", opening)
-            position = _after(text, "?>", opening, 2)
+            position = _after(text, "?>", opening + 2, endless)
         elif text.startswith("<!--", opening):
-            position = _after(text, "-->", opening, 4)
-        elif DOCTYPE.match(text, opening):
+            position = _after(text, "-->", opening + 4, endless)
+        elif not typed and DOCTYPE.match(text, opening):
+            typed = True  # there can be but one; what others declare is nothing to us
             position, found, trouble = _doctype(text, opening)
             entities |= found
             if trouble:
@@ -63,10 +65,13 @@ def scan(text: str) -> Prolog:
     return Prolog(root[2].lower() if root else "", root.start() if root else 0, declared, junk, entities, trouble)
 
 
-def _after(text: str, closer: str, opening: int, width: int) -> int:
+def _after(text: str, closer: str, start: int, endless: set[str]) -> int:
     """Behind a construct; one that is never closed is skipped by its opening alone, so that what follows is read."""
-    end = text.find(closer, opening + width)
-    return opening + width if end < 0 else end + len(closer)
+    end = -1 if closer in endless else text.find(closer, start)
+    if end < 0:
+        endless.add(closer)
+        return start
+    return end + len(closer)
 
 
 def _doctype(text: str, opening: int) -> tuple[int, dict[str, str], str | None]:

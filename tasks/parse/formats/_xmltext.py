@@ -33,6 +33,8 @@ LONG_NAME = re.compile(
     r"\s*(?:<!\[CDATA\[)?)([^<\]]{1001,})",
     re.IGNORECASE,
 )
+# Comments that are opened and never closed: feedparser looks for the end of each, which is an attack when they are many.
+OPENED, CLOSED, MANY = re.compile(r"(?:<|&lt;)!--"), re.compile(r"--(?:>|&gt;)"), 100
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -75,7 +77,9 @@ def repair(text: str, prolog: Prolog) -> str:
     text = ILLEGAL.sub("", text[prolog.start :]) if ILLEGAL.search(text) else text[prolog.start :]
     text = BY_NUMBER.sub(_legal, text)
     text = BY_NAME.sub(lambda match: _named(match, prolog.entities), text)
-    text = LONG_NAME.sub(lambda match: match[1] + match[2][:1000].rpartition("&")[0], text)
+    text = LONG_NAME.sub(lambda match: match[1] + re.sub(r"&[^;]*$", "", match[2][:1000]), text)
+    if len(OPENED.findall(text)) > len(CLOSED.findall(text)) + MANY:
+        text = OPENED.sub("", text)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{_bound(text)}"
 
 

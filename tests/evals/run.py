@@ -1,0 +1,126 @@
+"""Score quality: predictions of the product's public functions, written in each evaluation set's own format and scored by it.
+
+    python tests/evals/run.py --evals DIR [--only NAME] [--out DIR]
+
+DIR holds one folder a set, each with its data and a score.py. A set that the project cannot answer yet is named and skipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from flows.refine import Work, refine
+from tasks.clean.opening import opening
+from tasks.parse.formats.feed import read
+from tasks.types import Payload, Reject, Source
+from warehouse.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Row: TypeAlias = dict[str, Any]
+
+
+def html_articles(folder: Path) -> Iterator[Row]:
+    """Each page through the whole of parse and clean, as `wirehouse ingest` reads it."""
+    source = Source(name="evals", folder=folder)
+    for page in sorted((folder / "pages").glob("*.html.gz")):
+        data = gzip.decompress(page.read_bytes())
+        name = page.name.removesuffix(".gz")
+        payload = Payload("evals", name, f"file:{name}", data, sha256(data).hexdigest(), datetime.now(UTC).replace(tzinfo=None))
+        [outcome] = refine(Work(source, (payload,)))[0].outcomes
+        row: Row = {"id": name.removesuffix(".html"), "text": None, "title": None, "authors": [], "published": None}
+        if not isinstance(outcome, Reject):
+            article, _ = outcome
+            at = article.published.at if article.published else None
+            row |= {
+                "text": "\n\n".join(filter(None, (_dateline(article.head, article.title), article.text, article.tail))),
+                "title": article.title,
+                "authors": article.authors or [name for name in [article.agency] if name],  # the gold knows no agencies
+                "published": f"{at:%Y-%m-%dT%H:%M:%S}+00:00" if at else None,
+            }
+        yield row
+
+
+def _dateline(head: str | None, title: str | None) -> str | None:
+    """What stands above the body and is text to the set's gold: the dateline, without the headline."""
+    lines = [line for line in (head or "").split("\n") if line.strip() and line.strip() != title]
+    return "\n".join(lines) or None
+
+
+def datelines(folder: Path) -> Iterator[Row]:
+    """Each text through the recogniser of openings."""
+    for doc in _rows(folder / "docs.jsonl.gz"):
+        found = opening(doc["text"])
+        fields = {name: getattr(found, name) for name in ("agency", "place", "date", "byline")}
+        yield {"id": doc["id"], **fields, "body_start": found.body_start}
+
+
+def feeds(folder: Path) -> Iterator[Row]:
+    """Each file's bytes through the reader of feeds, with the headers and address that the set supposes."""
+    for gold in _rows(folder / "gold.jsonl"):
+        row: Row = {"id": gold["id"], "error": None, "feed": {}, "entries": []}
+        try:
+            found = asdict(read((folder / "files" / gold["id"]).read_bytes(), headers=gold["headers"], base_url=gold["base_url"]))
+            row |= {"entries": found.pop("entries"), "feed": found}
+        except Refusal as refusal:
+            row["error"] = refusal.reason
+        yield row
+
+
+SETS: dict[str, Callable[[Path], Iterator[Row]]] = {"html_articles": html_articles, "datelines": datelines, "feeds": feeds}
+
+
+def main() -> int:
+    """Score the sets; 0 if every set that was asked for was scored, 1 if one failed, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--evals", type=Path, required=True, help="folder of evaluation sets")
+    parser.add_argument("--only", metavar="NAME", help="score this set alone")
+    parser.add_argument("--out", type=Path, help="where to write NAME.jsonl (default: a temporary folder)")
+    asked = parser.parse_args()
+    found = sorted(p.parent.name for p in asked.evals.glob("*/score.py"))
+    if not found or (asked.only and asked.only not in found):
+        print(
+            f"no set {asked.only or ''} with a score.py in {asked.evals}; there are: {', '.join(found) or 'none'}",
+            file=sys.stderr,
+        )
+        return 2
+    with tempfile.TemporaryDirectory() as scratch:
+        out = asked.out or Path(scratch)
+        out.mkdir(parents=True, exist_ok=True)
+        codes = [_score(asked.evals / name, out) for name in found if asked.only in (None, name)]
+    return max(codes)
+
+
+def _score(folder: Path, out: Path) -> int:
+    print(f"── {folder.name}", flush=True)
+    if folder.name not in SETS:
+        print("skipped: the project does not answer this set yet\n", flush=True)
+        return 0
+    predictions = out / f"{folder.name}.jsonl"
+    with predictions.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in SETS[folder.name](folder))
+    code = subprocess.run([sys.executable, str(folder / "score.py"), str(predictions)], check=False).returncode
+    print(flush=True)
+    return min(code, 1)
+
+
+def _rows(path: Path) -> list[Row]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in data.decode().split("\n") if line.strip()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
