@@ -134,7 +134,7 @@ def sql(
     data: Data = None,
 ) -> None:
     """Query the published warehouse. Read-only; SQL reaches no files and no network. It works while a run writes."""
-    from flows.output import as_csv, as_json, as_table  # noqa: PLC0415
+    from flows.output import as_csv, as_json, as_table, piped  # noqa: PLC0415
     from flows.prompt import prompt  # noqa: PLC0415
     from warehouse.query import ask, reading  # noqa: PLC0415
 
@@ -143,13 +143,14 @@ def sql(
             prompt(con, out)
             return
         answer = ask(con, query if query is not None else sys.stdin.read())
-        match form:
-            case Format.table:
-                as_table(answer.columns, answer.rows, out)
-            case Format.csv:
-                as_csv(answer.columns, answer.rows, sys.stdout)
-            case Format.json:
-                as_json(answer.columns, answer.rows, sys.stdout)
+        with piped():
+            match form:
+                case Format.table:
+                    as_table(answer.columns, answer.rows, out)
+                case Format.csv:
+                    as_csv(answer.columns, answer.rows, sys.stdout)
+                case Format.json:
+                    as_json(answer.columns, answer.rows, sys.stdout)
 
 
 @app.command(
@@ -303,9 +304,6 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         err.print("wirehouse: interrupted. What had landed stands; run it again to go on", markup=False)
         return 130
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1 if end.code else 0
     except Exception as error:

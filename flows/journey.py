@@ -141,7 +141,7 @@ def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, 
             for piece in _new_pieces(opened, known):
                 batch.pieces.append(piece)
                 batch.size += len(piece.payload.data)
-                if batch.full() or piece.payload.format:
+                if batch.full():
                     yield batch
                     batch = Batch(asked)
         if batch.full():

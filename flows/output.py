@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -41,6 +44,16 @@ def as_table(columns: list[str], rows: Iterable[tuple[Any, ...]], console: Conso
         f"{total:,} row{'s' * (total != 1)}" + (f", of which the first {MOST} are shown; --format csv has all" if more else ""),
         style="dim",
     )
+
+
+@contextmanager
+def piped() -> Iterator[None]:
+    """A reader of our output that goes away, as `head` does, is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_csv(columns: list[str], rows: Iterable[tuple[Any, ...]], out: IO[str]) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 INLINE = 50  # payloads: below, starting processes takes longer than the work
-INLINE_BYTES = 2 << 20
+INLINE_BYTES = 512 << 10
 
 
 class Pool:
@@ -116,6 +116,7 @@ class Pool:
         if self._pool is None:
             method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
             context = multiprocessing.get_context(method)
+            context.set_forkserver_preload(["flows.warm"])
             self._pool = ProcessPoolExecutor(self.workers or 1, mp_context=context, initializer=_start_worker)
         try:
             return self._pool.submit(stage, work)
@@ -145,5 +146,4 @@ def _die_with_parent() -> None:
 
 
 def _little(work: Work) -> bool:
-    alone = work.span is None and all(p.format is None for p in work.payloads)
-    return alone and len(work.payloads) < INLINE and sum(len(p.data) for p in work.payloads) < INLINE_BYTES
+    return len(work.payloads) < INLINE and sum(len(p.data) for p in work.payloads) < INLINE_BYTES

@@ -60,7 +60,7 @@ def _answer(con: DuckDBPyConnection, console: Console, query: str, **values: obj
         answer = ask(con, query, values)
         as_table(answer.columns, answer.rows, console)
     except QueryError as error:
-        console.print(str(error), style="red", markup=False, highlight=False)
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
     except KeyboardInterrupt:
         con.interrupt()
         console.print("Interrupted.", style="dim")

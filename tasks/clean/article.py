@@ -76,7 +76,7 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
         image=canonical(told.image, url),
         access=told.access,
         truncated=told.truncated or len(told.body) > LIMITS.text,
-        words=sum(1 for _ in WORD.finditer(parts.text)),
+        words=len(WORD.findall(parts.text)),
         extractor=extractor,
     )
 

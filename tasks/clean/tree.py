@@ -34,12 +34,15 @@ def read_tree(html: str) -> tuple[HtmlElement | None, bool]:
 
 def boxed(tree: HtmlElement) -> None:
     """Make boxes of tables that lay out a page: a cell that holds a headline or several paragraphs is no data."""
-    layout = set()
+    layout: set[HtmlElement] = set()
     for cell in tree.iter("td"):
         if len(cell.findall(".//p")) >= PARAGRAPHS or cell.find(".//h1") is not None:
             layout.update(table for table in cell.iterancestors("table"))
     for table in layout:
-        for part in [table, *(part for part in table.iter("tbody", "tr", "td", "th") if next(part.iterancestors("table")) is table)]:
+        for part in [
+            table,
+            *(part for part in table.iter("tbody", "tr", "td", "th") if next(part.iterancestors("table")) is table),
+        ]:
             part.tag = "div"
 
 

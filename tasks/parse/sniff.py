@@ -48,7 +48,8 @@ def format_of(head: bytes, name: str) -> ModuleType | None:
     suffix = PurePosixPath(name.lower()).suffix
     told = [f for f in by_rank() if f.sniff(head)]
     named = [f for f in by_rank() if suffix in f.SUFFIXES]
-    return next((f for f in told if f in named), None) or next(iter(told), None) or next(iter(named), None)
+    both = [f for f in named if f in told or any(t.NAME in getattr(f, "LOOKS_LIKE", ()) for t in told)]
+    return next(iter(both or told or named), None)
 
 
 @cache

@@ -15,7 +15,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import zstandard
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from tasks.types import Payload
 
 PACKED: dict[bytes, tuple[str, Callable[[IO[bytes]], IO[bytes]]]] = {
-    b"\x1f\x8b": (".gz", lambda f: gzip.GzipFile(fileobj=f)),  # type: ignore[dict-item,return-value]  # an IO[bytes] in all but name
+    b"\x1f\x8b": (".gz", lambda f: gzip.GzipFile(fileobj=f, mode="rb")),  # type: ignore[dict-item,return-value]  # an IO[bytes] in all but name
     b"BZh": (".bz2", bz2.BZ2File),
     b"\xfd7zXZ\x00": (".xz", lzma.LZMAFile),
-    b"\x28\xb5\x2f\xfd": (".zst", lambda f: zstandard.ZstdDecompressor().stream_reader(f, read_across_frames=True)),
+    b"\x28\xb5\x2f\xfd": (".zst", lambda f: io.BufferedReader(_Zstd(f))),
 }
 ZIP = b"PK\x03\x04"
 OFFICE = {
@@ -97,7 +97,8 @@ def _unpacked(payload: Payload, file: IO[bytes], name: str, layers: int) -> Iter
 def _read(payload: Payload, stream: IO[bytes], name: str) -> Iterator[Piece]:
     """A file of records in runs of them; anything else whole."""
     head = stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
-    if head.strip() and (found := format_of(head, name)) is not None and hasattr(found, "split"):
+    found = format_of(head, name) if head.strip() else None
+    if found is not None and hasattr(found, "split"):
         most = min(LIMITS.streamed, max(LIMITS.whole, payload.size * LIMITS.ratio))
         done = 0
         for data, first in found.split(stream):
@@ -110,7 +111,7 @@ def _read(payload: Payload, stream: IO[bytes], name: str) -> Iterator[Piece]:
     data = stream.read(LIMITS.whole + 1)
     if len(data) > LIMITS.whole:
         raise Refusal("too_large", f"over {LIMITS.whole >> 20} MB; split it, or make it JSONL, which is read record by record")
-    yield Piece(replace(payload, data=data))
+    yield Piece(replace(payload, data=data, format=found.NAME if found else None))
 
 
 def _members(payload: Payload, stream: IO[bytes], layers: int) -> Iterator[Piece]:
@@ -141,6 +142,37 @@ def _stays_inside(name: str) -> None:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         raise Refusal("forbidden", "its path leads out of the archive")
+
+
+class _Zstd(io.RawIOBase):
+    """A Zstandard stream (RFC 8878) that says so when it ends in the middle of a frame."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = b""
+        self._begun = False
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  any writable buffer
+        """As io.RawIOBase has it; raises EOFError where the stream is cut."""
+        while not self._ready:
+            data = self._frame.unused_data if self._frame.eof else b""
+            data = data or self._packed.read(HEAD)
+            if self._frame.eof and data:
+                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+            if not data:
+                if self._begun and not self._frame.eof:
+                    raise EOFError("the stream ends in the middle of a frame")
+                return 0
+            self._begun = True
+            self._ready = self._frame.decompress(data)
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
 
 
 @contextmanager

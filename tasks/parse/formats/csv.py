@@ -75,6 +75,9 @@ def split(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
 
 def sniff(head: bytes) -> bool:
     """Whether the first line names at least two known fields, a title's or a text's among them, and the next is a row."""
+    line = head.lstrip().partition(b"\n")[0]
+    if not any(delimiter in line for delimiter in DELIMITERS):
+        return False  # most texts end here
     try:
         data = decode(head).encode("utf-8", "replace") if head.strip() else b""
     except Refusal:

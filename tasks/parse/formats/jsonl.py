@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAME = "jsonl"
 READS = "JSON Lines: one article a line, fields named as in json"
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+LOOKS_LIKE = ("json",)  # a first line too long to be seen whole may be either: then the name decides
 
 
 def parse(payload: Payload) -> Iterator[Item | Reject]:

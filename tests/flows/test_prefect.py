@@ -1,0 +1,134 @@
+"""The same journey as a Prefect flow, against a real Prefect server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, environment, query, story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.prefect
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A server of its own, and the environment that leads to it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("prefect")
+    env = environment(
+        PREFECT_HOME=str(home), PREFECT_API_URL=f"http://127.0.0.1:{port}/api", PREFECT_SERVER_ANALYTICS_ENABLED="false", PREFECT_LOGGING_LEVEL="WARNING",
+        PREFECT_SERVER_UI_ENABLED="false", PREFECT_CLI_COLORS="false", WIREHOUSE_HOME=str(ROOT), PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    )  # fmt: skip
+    log = (home / "server.log").open("wb")
+    process = subprocess.Popen(
+        [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)], env=env, stdout=log, stderr=log
+    )
+    try:
+        wait_for(lambda: get(env, "/health") is True, 90)
+        yield env
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def get(env: dict[str, str], path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401  whatever the API answers
+    request = urllib.request.Request(env["PREFECT_API_URL"] + path, method="POST" if body is not None else "GET")
+    data = json.dumps(body).encode() if body is not None else None
+    request.add_header("content-type", "application/json")
+    try:
+        with urllib.request.urlopen(request, data, timeout=10) as answer:
+            return json.load(answer)
+    except OSError:
+        return None
+
+
+def wait_for(condition: Any, seconds: float) -> None:  # noqa: ANN401  any call
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.2)
+
+
+def test_the_flow_runs_the_same_journey_and_reports_it(server: dict[str, str], tmp_path: Path, data: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(story(n))
+    (folder / "bad.json").write_text("{")
+    run = subprocess.run(
+        [sys.executable, "-m", "flows.ingest", str(folder), "--data", str(data), "--json"],
+        env=server,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    tally = json.loads(run.stdout)
+    assert (tally["fetched"], tally["new"], tally["rejected"]) == (4, 3, 1)
+    [(prefect_run_id, state)] = query(data, "SELECT prefect_run_id, state FROM mart.runs")
+    flow_run = get(server, f"/flow_runs/{prefect_run_id}")
+    assert state == "completed"
+    assert flow_run["state"]["type"] == "COMPLETED"
+    assert flow_run["name"] == f"ingest {folder}"
+    assert set(flow_run["tags"]) == {"wirehouse", "ingest"}
+    tasks = get(server, "/task_runs/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
+    assert {t["name"].rsplit("-", 1)[0] for t in tasks} == {"fetch", "refine", "judge", "land", "publish"}
+    artifacts = {a["key"]: a for a in get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})}
+    [row] = json.loads(artifacts["ingest-tally"]["data"])
+    assert (row["fetched"], row["new"], row["rejected"]) == (4, 3, 1)
+    assert json.loads(artifacts["ingest-rejects"]["data"]) == [{"reason": "malformed", "items": 1}]
+    assert artifacts["ingest-progress"]["data"] == 100.0
+
+
+def test_the_deployment_runs_on_a_process_pool(server: dict[str, str], tmp_path: Path, data: Path) -> None:
+    """prefect.yaml as it is: deployed, taken by a worker, run to its end."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "0.txt").write_text(story(0))
+    env = server | {"WIREHOUSE_DATA": str(data)}
+    for arguments in (("work-pool", "create", "--type", "process", "wirehouse"), ("--no-prompt", "deploy", "--all")):
+        done = subprocess.run([BIN / "prefect", *arguments], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    [deployment] = get(server, "/deployments/filter", {})
+    assert deployment["name"] == "all-sources"
+    assert deployment["schedules"][0]["schedule"]["cron"] == "*/5 * * * *"
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    created = get(server, f"/deployments/{deployment['id']}/create_flow_run", {"parameters": {"what": [str(folder)]}})
+    worker = subprocess.run(
+        [BIN / "prefect", "worker", "start", "--pool", "wirehouse", "--run-once"],
+        env=env,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    state = get(server, f"/flow_runs/{created['id']}")["state"]
+    assert state["type"] == "COMPLETED", f"{state}\n{worker.stdout}\n{worker.stderr}"
+    assert query(data, "SELECT count(*) FROM mart.articles") == [(1,)]
+
+
+def test_what_prefect_yaml_says_is_in_the_repo() -> None:
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    for deployment in deployments:
+        file, function = deployment["entrypoint"].split(":")
+        assert f"def {function}(" in (ROOT / file).read_text()
+        assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}

@@ -1,0 +1,127 @@
+"""Verdicts: what is new, what is a revision, what was seen, what is a copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.fingerprint import fingerprint
+from tasks.judge import Verdict, judge, keys, url_key
+from tasks.types import Article, Stamp
+from tests.conftest import story
+from warehouse.models import Past
+
+NOW = datetime(2026, 11, 1)  # noqa: DTZ001  naive UTC, as everywhere behind fetch
+
+
+def article(n: int = 1, **fields: object) -> Article:
+    made = Article("wire", "Wire", f"{n}.txt", "0" * 64, NOW, "text", 0, alone=False, text=story(n, 300))
+    return replace(made, **fields)  # type: ignore[arg-type]  # a test's own keywords
+
+
+def verdict(a: Article, past: Past) -> Verdict:
+    return judge(a, fingerprint(a), past)
+
+
+def kinds(*articles: Article) -> list[tuple[str, str | None]]:
+    past = Past()
+    return [(v.kind, v.matched_by) for v in (verdict(a, past) for a in articles)]
+
+
+def test_the_same_piece_under_each_key_is_seen_again() -> None:
+    first = article(guid="g", url="https://a.example/x", alone=True)
+    assert kinds(first, first) == [("new", None), ("seen", "guid")]
+    assert kinds(first, replace(first, guid="h")) == [("new", None), ("seen", "url")]
+    assert kinds(first, replace(first, guid="h", url="https://a.example/y")) == [("new", None), ("seen", "text")]
+    short = replace(first, text="More follows.", guid=None, url=None)
+    assert kinds(short, short) == [("new", None), ("seen", "path")]
+
+
+def test_a_front_page_is_no_key() -> None:
+    a = article(url="https://a.example/")
+    assert not [k for k in keys(a, fingerprint(a)) if k.kind == "url"]
+
+
+@pytest.mark.parametrize("address", ["http://www.a.example/x/", "https://a.example/x"])
+def test_scheme_and_www_do_not_make_another_page(address: str) -> None:
+    assert url_key(address) == "a.example/x"
+
+
+def test_a_changed_text_is_a_revision_with_its_share() -> None:
+    past = Past()
+    first = article(guid="g", title="Title")
+    assert verdict(first, past).change_kind == "first"
+    edited = replace(first, text=first.text.replace("painted", "gilded"))
+    second = verdict(edited, past)
+    assert (second.kind, second.version, second.change_kind) == ("revised", 2, "content")
+    assert second.changed_share is not None
+    assert 0 < second.changed_share < 0.6
+    third = verdict(replace(edited, title="Another title"), past)
+    assert (third.kind, third.version, third.change_kind, third.changed_share) == ("revised", 3, "headline", 0.0)
+
+
+def test_punctuation_and_case_are_no_revision() -> None:
+    first = article(guid="g", title="Title")
+    assert kinds(first, replace(first, text=first.text.replace(":", " –").upper(), title="TITLE!"))[1] == ("seen", "guid")
+
+
+def test_an_earlier_text_is_restored_only_if_it_says_that_it_is_newer() -> None:
+    past = Past()
+    first = article(guid="g", title="Title")
+    verdict(first, past)
+    verdict(replace(first, text=first.text.replace("painted", "gilded")), past)
+    again = verdict(first, past)
+    assert (again.kind, again.version) == ("seen", 1), "a replayed file does not turn the history back"
+    newer = replace(first, modified=Stamp(NOW + timedelta(hours=1), "minute", "meta", 0.9))
+    restored = verdict(newer, past)
+    assert (restored.kind, restored.version, restored.change_kind) == ("revised", 3, "restored")
+
+
+def test_another_text_at_a_path_or_under_a_reused_guid_is_another_piece() -> None:
+    past = Past()
+    ids = [verdict(article(n, path="latest.txt", alone=True), past).article_id for n in (1, 2)]
+    assert len(set(ids)) == 2
+    past = Past()
+    ids = [verdict(article(n, guid="1", url=f"https://a.example/{n}"), past).article_id for n in (1, 2)]
+    assert len(set(ids)) == 2
+    past = Past()
+    ids = [verdict(article(n, guid="1", url="https://a.example/live"), past).article_id for n in (1, 2)]
+    assert len(set(ids)) == 1, "a page that is rewritten under its own guid and address is one page"
+
+
+def test_guids_hold_within_their_source_only() -> None:
+    assert kinds(article(1, guid="7"), article(2, guid="7", source="other", outlet="Other")) == [("new", None), ("new", None)]
+
+
+def test_copies_lead_to_the_first_outlet_with_credit_and_delay() -> None:
+    past = Past()
+    stamp = Stamp(NOW, "minute", "feed", 0.95)
+    first = verdict(article(published=stamp), past)
+    later = replace(stamp, at=NOW + timedelta(minutes=90))
+    copy = verdict(article(outlet="Tide", source="tide", agency="Wire", published=later), past)
+    assert copy.kind == "new"
+    assert copy.copy is not None
+    assert (copy.copy.of_article_id, copy.copy.credited, copy.copy.delay_s) == (first.article_id, True, 5400)
+    third = verdict(article(outlet="Ebb", source="ebb"), past)
+    assert third.copy is not None
+    assert (third.copy.of_article_id, third.copy.credited, third.copy.delay_s) == (first.article_id, False, None)
+
+
+def test_too_few_words_prove_nothing() -> None:
+    past = Past()
+    ids = {verdict(article(text="Photo gallery", outlet=o, source=o, guid=o), past).article_id for o in ("A", "B")}
+    assert len(ids) == 2
+    assert not verdict(article(text="Photo gallery", outlet="C", source="C", guid="C"), past).copy
+
+
+@given(st.permutations(range(8)))
+def test_how_many_articles_there_are_does_not_depend_on_the_order(order: list[int]) -> None:
+    stream = [article(n % 3, guid=f"g{n % 4}", url=f"https://a.example/{n % 3}") for n in range(8)]
+    past = Past()
+    verdicts = [verdict(stream[n], past) for n in order]
+    assert len({v.article_id for v in verdicts}) == 3
+    assert sum(v.kind == "new" for v in verdicts) == 3
