@@ -5,6 +5,10 @@ BIN    := .venv/bin
 READY  := .venv/ready
 EVALS  ?= ../shared/evals
 
+VOLUME    := SELECT outlet, count(*) AS articles, count(*) FILTER (is_original) AS original FROM mart.articles GROUP BY outlet ORDER BY articles DESC LIMIT 5
+COPIES    := SELECT outlet, of_outlet AS first_at, relation, credited FROM mart.copies ORDER BY outlet
+DATELINES := SELECT dateline_country AS country, count(*) AS stories, list(DISTINCT dateline_place) AS places FROM mart.articles WHERE dateline_country IS NOT NULL GROUP BY ALL ORDER BY stories DESC, country LIMIT 5
+
 .PHONY: help run test soak lint bench evals lock clean
 
 help: ## List the targets
@@ -25,7 +29,10 @@ endif
 	@touch $(READY)
 
 run: $(READY) ## Read the sample stories of seeds/ into ./data and ask the warehouse three questions
-	@$(BIN)/python -m seeds.demo
+	$(BIN)/wirehouse ingest seeds/sources/*/*.toml
+	$(BIN)/wirehouse sql "$(VOLUME)"
+	$(BIN)/wirehouse sql "$(COPIES)"
+	$(BIN)/wirehouse sql "$(DATELINES)"
 
 test: $(READY) ## Run all tests and checks (a few minutes)
 	@$(BIN)/python -m pytest
@@ -48,5 +55,5 @@ evals: $(READY) ## Score quality: make evals [EVALS=DIR] [ONLY=NAME]
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
 
-clean: ## Remove the virtual environment, caches and ./data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage data dist
+clean: ## Remove the virtual environment and caches; ./data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist

@@ -53,7 +53,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 @app.command(
     epilog="Examples: wirehouse ingest inbox/ · wirehouse ingest story.txt --published 2026-06-14 · "
-    "wirehouse ingest seeds/sources/*.toml"
+    "wirehouse ingest seeds/sources/*/*.toml"
 )
 def ingest(
     what: Annotated[

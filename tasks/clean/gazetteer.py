@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 CAPITAL = 10  # a capital is printed alone in datelines far more often than a town of its size: as one ten times as large
-HOME = 20  # so is a town of the source's own country; high enough for county towns, too low to take Paris from France
+HOME = 10  # so is a town of the source's own country; high enough for county towns, too low to take Paris from France
 FOREIGN = (
     0.02  # a town whose own name it is comes before a larger one that goes by it abroad, unless that is fifty times as large
 )
@@ -113,7 +113,7 @@ def _alone(town: str, hint: str | None) -> Place | None:
         return replace(seat.place(0.8), name=town)
     rows = _named(town)
     if rows:
-        weights = [row.weight * (HOME if row.country == hint else 1) for row in rows]
+        weights = [row.weight * (HOME if row.country == hint and fold(row.name) == key else 1) for row in rows]
         best = max(weights)
         row = rows[weights.index(best)]
         share = best / sum(weights)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urljoin, urlsplit
 
 from tasks.clean import meta
+from tasks.clean.agencies import may_be_agency
 from tasks.clean.body import ENGINE, Known, read_body
 from tasks.clean.headline import headline
 from tasks.clean.jsonld import Statement, state
@@ -150,6 +151,12 @@ def _outlet(*stated: str | None) -> str | None:
     return next((name for name in stated if name and not name.startswith(("http", "@")) and len(name) <= 100), None)
 
 
+def _calls_itself_agency(value: str, sites: tuple[str, ...]) -> str | None:
+    """A byline that names nobody but an agency we do not know ("Northern News Agency"), if that is not the site itself."""
+    name = value.strip()
+    return name if may_be_agency(name) and name.casefold() not in {site.casefold() for site in sites} else None
+
+
 def _signed(head: meta.Head, said: Statement, sites: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The authors by the first statement that names any, and the agency that any statement names."""
     asked: list[str] = list(said.credits)
@@ -159,7 +166,7 @@ def _signed(head: meta.Head, said: Statement, sites: tuple[str, ...]) -> tuple[t
         authors = list(dict.fromkeys(name for value in source for name in names(value, sites)))
         if authors:
             break
-    agency = next((agency for value in asked if (agency := agency_of(value))), None)
+    agency = next((agency for value in asked if (agency := agency_of(value) or _calls_itself_agency(value, sites))), None)
     if agency and not any(" " in name for name in authors):  # beside an agency, a single word is the town it wrote from
         authors = [name for name in authors if not name.isascii()]
     if any(" " in name for name in authors):  # the same people by their first names
