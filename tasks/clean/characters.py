@@ -19,6 +19,9 @@ DROPPED = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0010fffe\U0010ffff"  # non-characters
     "\ud800-\udfff]"  # lone surrogates
 )
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")  # those that may stand inside mojibake
+C1 = re.compile("[\x80-\x9f]")
+MOST_REPAIRS = 5  # text that was garbled more often than that is beyond repair
 BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 ONLY_ODD_BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
 SUSPECT = re.compile("[ÃÂâÅÐÎæåãï][\x80-\xbf\u0152-\u2122]|[\x80-\x9f]|â€")  # UTF-8 read as Windows-1252
@@ -28,15 +31,22 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,3
 def clean_text(text: str) -> str:
     """A text with sound characters; newlines are kept, every run of other blanks is one space. Idempotent."""
     if not text.isascii() or "\x7f" in text:
-        if SUSPECT.search(text):
-            text = ftfy.fix_encoding(text)
-        text = NEWLINES.sub("\n", text)
-        text = DROPPED.sub("", text)
-        if not is_normalized("NFC", text):
-            text = normalize("NFC", text)
+        text = _sound(text)
+        for _ in range(MOST_REPAIRS):
+            if not SUSPECT.search(text) or (repaired := _sound(ftfy.fix_encoding(text))) == text:
+                break
+            text = repaired
     elif not text.isprintable():
         text = DROPPED.sub("", NEWLINES.sub("\n", text))
     return BLANKS.sub(" ", text) if ONLY_ODD_BLANKS.search(text) else text
+
+
+def _sound(text: str) -> str:
+    """Mojibake repaired while its control characters are still there, then those off, and NFC."""
+    if C1.search(text):
+        text = ftfy.fix_encoding(CONTROLS.sub("", text))
+    text = DROPPED.sub("", NEWLINES.sub("\n", text))
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def clean_line(text: str | None) -> str | None:
