@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -268,9 +268,11 @@ def _settings(data: Path | None, workers: int | None, wait: float | None, publis
 
     if published is not None:
         try:
-            date.fromisoformat(published[:10])
+            given = date.fromisoformat(published[:10])
         except ValueError:
             raise UsageError(f"--published {published!r} is no date; write it as 2026-06-14") from None
+        if given > datetime.now(UTC).date() + timedelta(days=1):
+            raise UsageError(f"--published {published} lies in the future")
     return settings(data, workers, wait, published)
 
 

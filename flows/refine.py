@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from tasks.clean.article import clean
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
-from tasks.sift import sift
+from tasks.sift import LIMIT_S, sift
 from tasks.types import Article, Item, Payload, Print, Reject
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
     from tasks.types import Source
 
+SLOWEST = 100_000  # bytes that parsing must manage in a second; feeds of 50,000 entries are read at five times that
 Outcome: TypeAlias = "tuple[Article, Print] | Reject"
 
 
@@ -70,7 +71,8 @@ def _refine(payload: Payload, work: Work) -> Refined:
 
 def _parsed(payload: Payload) -> list[Item | Reject]:
     """A payload's items and rejects; a payload with nothing in it counts as one reject."""
-    parsed = next(sift(lambda p: list(parse(p)), [payload], lambda p, refusal: p.reject("parse", refusal)))
+    limit_s = LIMIT_S + len(payload.data) / SLOWEST
+    parsed = next(sift(lambda p: list(parse(p)), [payload], lambda p, refusal: p.reject("parse", refusal), limit_s=limit_s))
     if isinstance(parsed, Reject):
         return [parsed]
     return parsed or [payload.reject("parse", Refusal("no_article", "readable, but there is no article in it"))]

@@ -34,6 +34,10 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
     that is named after it. Raises UsageError for what is neither a path nor a source.
     """
     known = {s.name: s for s in (*(_used(row) for row in used), *declared)}
+    if not arguments and not known:
+        raise UsageError(
+            "no sources are known yet: name a file or a folder, or put a source's TOML into the data folder's sources/"
+        )
     found: list[Asked] = []
     for argument in arguments or list(known):
         path = Path(argument).absolute()

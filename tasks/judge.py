@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tasks.overlap import changed_share, containment
 from tasks.types import Print
+from tasks.words import normal_words
 from warehouse.models import Key, Known
 
 if TYPE_CHECKING:
@@ -96,10 +97,18 @@ def _is_piece(article: Article, prints: Print, known: Known, kind: KeyKind) -> b
     if kind == "text" or prints.version in known.version_hashes or prints.content == known.content_hash:
         return True
     shares = max(containment(prints, _print(known)), containment(_print(known), prints)) >= SAME_PIECE
-    if kind == "path":
+    if shares or kind == "path":
         return shares
+    if kind == "url":  # some sites state one address for all their pages
+        return _same_words(article.title, known.title)
     other_address = article.url is not None and known.url is not None and url_key(article.url) != url_key(known.url)
-    return shares or not (kind == "guid" and other_address)  # a GUID used twice for two pages and two texts is no GUID
+    return not other_address  # a GUID used twice for two pages and two texts is no GUID
+
+
+def _same_words(title: str | None, other: str | None) -> bool:
+    """Whether two headlines share at least half of their words; headlines that are not known differ from none."""
+    one, two = set(normal_words(title or "")), set(normal_words(other or ""))
+    return not one or not two or 2 * len(one & two) >= min(len(one), len(two))
 
 
 def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -> Verdict:

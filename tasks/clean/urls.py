@@ -63,7 +63,7 @@ def canonical(url: str | None, base: str | None = None) -> str | None:
         return None
     try:
         parts = urlsplit(urljoin(base or "", re.sub(r"[\s\x00-\x1f]+", "", url) if "\n" in url or "\t" in url else url.strip()))
-        if parts.scheme.lower() not in PORTS or not (parts.hostname or "").strip("."):
+        if parts.scheme.lower() not in PORTS or not parts.hostname or not parts.hostname.strip("."):
             return None
         if (inner := _out_of_cache(parts.hostname, parts.path)) is not None:
             return canonical(f"{inner}?{parts.query}" if parts.query else inner)

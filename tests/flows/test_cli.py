@@ -60,6 +60,8 @@ def test_exit_codes(tmp_path: Path, folder: Path, wirehouse: Ingest) -> None:
     assert wirehouse("sql", "SELECT 1").returncode == 1, "no warehouse yet"
     assert wirehouse("ingest", tmp_path / "none").returncode == 2
     assert wirehouse("ingest", folder, "--published", "soon").returncode == 2
+    assert wirehouse("ingest", folder, "--published", "2999-01-01").returncode == 2
+    assert wirehouse("ingest").returncode == 2, "no source is known yet"
     assert wirehouse("ingest", folder, "--workers", "-1").returncode == 2
     assert wirehouse("ingest", folder / "bad.json").returncode == 1, "everything was refused"
     assert wirehouse("ingest", folder).returncode == 0

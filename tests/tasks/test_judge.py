@@ -93,6 +93,14 @@ def test_another_text_at_a_path_or_under_a_reused_guid_is_another_piece() -> Non
     assert len(set(ids)) == 1, "a page that is rewritten under its own guid and address is one page"
 
 
+def test_one_address_for_all_pages_of_a_site_is_no_key() -> None:
+    past = Past()
+    titles = ("Ferry runs aground off Lodwar", "Choir wins prize in Apia")
+    ids = [verdict(article(n, url="https://a.example/news", title=titles[n]), past).article_id for n in (0, 1)]
+    assert len(set(ids)) == 2
+    assert verdict(article(2, url="https://a.example/news", title="Choir wins second prize"), past).kind == "revised"
+
+
 def test_guids_hold_within_their_source_only() -> None:
     assert kinds(article(1, guid="7"), article(2, guid="7", source="other", outlet="Other")) == [("new", None), ("new", None)]
 
