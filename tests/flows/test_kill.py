@@ -82,17 +82,16 @@ def test_kill_minus_nine_fifty_times(tmp_path: Path, seed: int) -> None:
 
 def test_an_interrupt_ends_the_run_in_order(tmp_path: Path) -> None:
     folder, data = tmp_path / "in", tmp_path / "data"
-    write_stories(folder, range(3_000), words=100)
+    write_stories(folder, range(4_000), words=100)
     run = start(folder, data)
-    live = data / "live" / "warehouse.duckdb"
+    landed = data / "archive" / "wirehouse-000001.warc.gz"
     deadline = time.monotonic() + 30
-    while not live.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1.0)
+    while not (landed.exists() and landed.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.01)
     os.killpg(run.pid, signal.SIGINT)
     assert run.wait(30) == 130
-    with duckdb.connect(str(live), read_only=True) as con:
+    with duckdb.connect(str(data / "live" / "warehouse.duckdb"), read_only=True) as con:
         [(state, message)] = con.execute("SELECT state, message FROM mart.runs").fetchall()
     assert (state, message) == ("failed", "KeyboardInterrupt")
     assert start(folder, data).wait(60) == 0
-    assert query(data, "SELECT count(*) FROM mart.articles") == [(3_000,)]
+    assert query(data, "SELECT count(*) FROM mart.articles") == [(4_000,)]
