@@ -35,21 +35,27 @@ def sift(
     A stage that takes longer than `limit_s` seconds is interrupted, and its item refused as "timeout".
     """
     for thing in things:
-        try:
-            with _alarm(limit_s):
-                yield stage(thing)
-        except Refusal as refusal:
-            yield reject(thing, refusal)
-        except _TimeUpError:
-            yield reject(thing, Refusal("timeout", f"it took longer than {limit_s:g} s; look at the file: it may be hostile"))
-        except RecursionError:
-            yield reject(thing, Refusal("too_deep", "nested deeper than the limit"))
-        except MemoryError:
-            yield reject(thing, Refusal("too_large", "it needs more memory than there is"))
-        except Exception as error:  # noqa: BLE001  one article's bug must not cost the batch; it is kept and named
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
-            yield reject(thing, Refusal("crashed", f"{what}. The bytes are kept; please report this"))
+        yield _one(stage, thing, reject, limit_s)
+
+
+def _one(
+    stage: Callable[[Thing], Result], thing: Thing, reject: Callable[[Thing, Refusal], Reject], limit_s: float
+) -> Result | Reject:
+    try:
+        with _alarm(limit_s):
+            return stage(thing)
+    except Refusal as refusal:
+        return reject(thing, refusal)
+    except _TimeUpError:
+        return reject(thing, Refusal("timeout", f"it took longer than {limit_s:g} s; look at the file: it may be hostile"))
+    except RecursionError:
+        return reject(thing, Refusal("too_deep", "nested deeper than the limit"))
+    except MemoryError:
+        return reject(thing, Refusal("too_large", "it needs more memory than there is"))
+    except Exception as error:  # noqa: BLE001  one article's bug must not cost the batch; it is kept and named
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+        return reject(thing, Refusal("crashed", f"{what}. The bytes are kept; please report this"))
 
 
 class _TimeUpError(BaseException):

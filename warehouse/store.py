@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,  # a batch is small: more threads cost more CPU than they save time
-    "memory_limit": "320MB",  # beyond it DuckDB spills; the whole pipeline stays under 800 MB
+    "memory_limit": "160MB",  # beyond it DuckDB spills; the whole pipeline stays under 800 MB
     "wal_autocheckpoint": "1GB",  # automatic checkpoints at 16 MB cost a third of landing; ours come when there is time
     "preserve_insertion_order": False,
 }
-CHECKPOINT_BYTES = 96 << 20  # of landed text: uncheckpointed rows stay in memory
+CHECKPOINT_BYTES = 32 << 20  # of landed text: uncheckpointed rows stay in memory
 SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run without news shows up in mart.runs
 TABLES = {
     "ops": ("file", "raw", "reject", "identity"),

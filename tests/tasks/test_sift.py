@@ -54,6 +54,14 @@ def test_each_fate_is_its_own() -> None:
     assert "KeyError: 'oops' (test_sift.py, line" in bug.detail
 
 
+def test_the_time_that_the_reader_takes_is_not_the_items() -> None:
+    found = []
+    for result in sift(stage, ["a", "b"], reject, limit_s=0.1):
+        time.sleep(0.25)
+        found.append(result)
+    assert found == ["A", "B"]
+
+
 def test_an_interrupt_is_not_swallowed() -> None:
     def interrupted(_: str) -> str:
         raise KeyboardInterrupt
