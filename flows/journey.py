@@ -18,7 +18,7 @@ from tasks.fetch import folder
 from tasks.judge import judge, keys
 from tasks.land import land, refuse
 from tasks.parse.unpack import pieces
-from tasks.sift import sift
+from tasks.sift import LIMIT_S, sift
 from tasks.types import Reject
 from warehouse.archive import Kept
 from warehouse.models import NOTHING, Books, FileRow, Landing, Unchanged, hash64
@@ -76,6 +76,7 @@ class Tally:
     seconds: float = 0.0
 
 
+SLOWEST = 5 << 20  # bytes that a disk must give in a second; a slow network share gives several times as many
 SHOWN = 20  # rejects that a tally lists; mart.rejects has them all
 
 
@@ -166,8 +167,12 @@ def _changed(
             else:
                 changed.append((found, known))
         progress(len(listing) - len(changed), 0)
+        limit_s = LIMIT_S + max((found.size for found, _ in changed), default=0) / SLOWEST
         read = sift(
-            lambda f: folder.read(f[0], source.name), changed, lambda f, refusal: folder.unread(f[0], source.name, refusal)
+            lambda f: folder.read(f[0], source.name),
+            changed,
+            lambda f, refusal: folder.unread(f[0], source.name, refusal),
+            limit_s=limit_s,
         )
         yield from zip(read, (known for _, known in changed), strict=True)
 
