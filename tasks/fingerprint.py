@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ CONFIG = Config()
 FACTORS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], np.uint64
 )
+MOST_REMEMBERED = 100_000  # words: about 10 MB
 MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))  # finaliser of splitmix64
 
 
@@ -49,14 +49,14 @@ def fingerprint(article: Article) -> Print:
     content = _sha(text) if len(words) >= CONFIG.fewest else ""
     version = _sha(f"{title}\n{text}")
     every = 1 if len(words) <= CONFIG.short else CONFIG.every
-    return Print(content, version, every, sample(words, every))
+    return Print(content, version, len(words), every, sample(words, every))
 
 
 def sample(words: list[str], every: int) -> NDArray[np.uint64]:
     """Sorted distinct hashes of a text's word 5-grams, one in `every`."""
     if not words:
         return np.empty(0, np.uint64)
-    hashes = np.fromiter(map(_word, words), np.uint64, len(words))
+    hashes = np.fromiter(map(_WORDS.__getitem__, words), np.uint64, len(words))
     n = max(1, len(words) - CONFIG.words + 1)
     grams = np.zeros(n, np.uint64)
     for i, factor in enumerate(FACTORS[: len(words)]):
@@ -71,10 +71,18 @@ def sample(words: list[str], every: int) -> NDArray[np.uint64]:
     return np.unique(grams)
 
 
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> int:
-    data = word.encode("utf-8", "surrogatepass")
-    return zlib.crc32(data) << 32 | zlib.crc32(data, 0x5BD1E995)
+class _Words(dict[str, int]):
+    """Words' hashes, remembered: a look-up costs a fifth of hashing anew."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        data = word.encode("utf-8", "surrogatepass")
+        self[word] = value = zlib.crc32(data) << 32 | zlib.crc32(data, 0x5BD1E995)
+        return value
+
+
+_WORDS = _Words()
 
 
 def _sha(text: str) -> str:

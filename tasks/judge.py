@@ -157,7 +157,7 @@ def _delay(article: Article, origin: Known) -> int | None:
 
 
 def _print(known: Known) -> Print:
-    return Print(known.content_hash, "", known.every, known.sample)
+    return Print(known.content_hash, "", 0, known.every, known.sample)
 
 
 def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> None:

@@ -102,7 +102,7 @@ def _version(article: Article, prints: Print, verdict: Verdict) -> VersionRow:
         keywords=article.keywords,
         image=article.image,
         access=article.access,
-        words=article.words,
+        words=prints.words,
         truncated=article.truncated,
         content_hash=prints.content,
         version_hash=prints.version,

@@ -194,7 +194,6 @@ class Article:
     image: str | None = None
     access: Literal["free", "metered", "paywalled", "truncated"] | None = None
     truncated: bool = False
-    words: int = 0
     extractor: str = "text"  # what took the body out of its markup, and its version
 
 
@@ -204,6 +203,7 @@ class Print:
 
     content: str  # SHA-256 of the body's normalised words, in hex; "" when there are too few to tell texts apart
     version: str  # SHA-256 of the normalised words of title and body: another version has another one
+    words: int  # in the body; in languages without spaces, characters
     every: int  # one in so many of the text's word 5-grams is kept
     sample: NDArray[np.uint64] = field(repr=False)  # their sorted hashes
 

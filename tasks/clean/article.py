@@ -17,7 +17,6 @@ from tasks.clean.opening import opening
 from tasks.clean.urls import canonical, domain
 from tasks.limits import LIMITS
 from tasks.types import Article, DateClaim, HeadField
-from tasks.words import WORD
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -76,7 +75,6 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
         image=canonical(told.image, url),
         access=told.access,
         truncated=told.truncated or len(told.body) > LIMITS.text,
-        words=len(WORD.findall(parts.text)),
         extractor=extractor,
     )
 

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import zstandard
 
 from tasks.limits import LIMITS
+from tasks.parse.formats import text
 from tasks.parse.sniff import HEAD, format_of
 from warehouse.errors import Refusal
 
@@ -111,7 +112,7 @@ def _read(payload: Payload, stream: IO[bytes], name: str) -> Iterator[Piece]:
     data = stream.read(LIMITS.whole + 1)
     if len(data) > LIMITS.whole:
         raise Refusal("too_large", f"over {LIMITS.whole >> 20} MB; split it, or make it JSONL, which is read record by record")
-    yield Piece(replace(payload, data=data, format=found.NAME if found else None))
+    yield Piece(replace(payload, data=data, format=found.NAME if found else text.NAME))
 
 
 def _members(payload: Payload, stream: IO[bytes], layers: int) -> Iterator[Piece]:

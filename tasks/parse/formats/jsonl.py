@@ -57,6 +57,8 @@ def split(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
 
 def sniff(head: bytes) -> bool:
     """Whether the first line is a whole object and another one begins on the next."""
+    if b"{" not in head[:64]:
+        return False  # most files end here
     found = [line for line in lines(io.BytesIO(head)) if line.strip()]
     if len(found) < 2 or not found[1].lstrip().startswith(b"{"):
         return False
