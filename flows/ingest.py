@@ -40,7 +40,7 @@ def _name() -> str:
     return "ingest " + ", ".join(Path(w).stem if w.endswith(".toml") else w for w in what[:4]) + ("…" if len(what) > 4 else "")
 
 
-@flow(name="ingest", flow_run_name=_name, retries=1, retry_delay_seconds=30, persist_result=False, validate_parameters=True)
+@flow(name="ingest", flow_run_name=_name, persist_result=False)
 def ingest(
     what: list[str] | None = None,
     data: Path | None = None,
@@ -49,6 +49,8 @@ def ingest(
     wait: float | None = None,
 ) -> Tally:
     """Read files, folders and sources into the warehouse, and publish it.
+
+    A run is not retried as a whole: the next scheduled one goes on where it failed, and nothing is read twice.
 
     Args:
         what: files, folders, sources' TOML files, or names of sources; none means all known sources.

@@ -98,6 +98,15 @@ def test_the_flow_runs_the_same_journey_and_reports_it(server: dict[str, str], t
     assert artifacts["ingest-progress"]["data"] == 100.0
 
 
+def test_wrong_usage_is_said_as_without_prefect(server: dict[str, str], tmp_path: Path, data: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "flows.ingest", str(tmp_path / "none"), "--data", str(data)],
+        env=server, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "is no file or folder" in run.stderr
+
+
 def test_the_deployment_runs_on_a_process_pool(server: dict[str, str], tmp_path: Path, data: Path) -> None:
     """prefect.yaml as it is: deployed, taken by a worker, run to its end."""
     folder = tmp_path / "inbox"
