@@ -48,7 +48,7 @@ def html_articles(folder: Path) -> Iterator[Row]:
             row |= {
                 "text": "\n\n".join(filter(None, (_dateline(article.head, article.title), article.text, article.tail))),
                 "title": article.title,
-                "authors": article.authors or [name for name in [article.agency] if name],  # the gold knows no agencies
+                "authors": article.authors,
                 "published": f"{at:%Y-%m-%dT%H:%M:%S}+00:00" if at else None,
             }
         yield row
