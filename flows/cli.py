@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from warehouse.layout import Layout
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
     name="wirehouse",
@@ -142,7 +144,10 @@ def sql(
         if query is None and sys.stdin.isatty():
             prompt(con, out)
             return
-        answer = ask(con, query if query is not None else sys.stdin.read())
+        statement = query if query is not None else sys.stdin.read()
+        if not statement.strip(" \n\t;"):
+            raise UsageError("there is no query: give one SQL statement, or none at all for a prompt")
+        answer = ask(con, statement)
         with piped():
             match form:
                 case Format.table:
@@ -267,12 +272,14 @@ def _settings(data: Path | None, workers: int | None, wait: float | None, publis
     from flows.settings import settings  # noqa: PLC0415
 
     if published is not None:
-        try:
-            given = date.fromisoformat(published[:10])
-        except ValueError:
-            raise UsageError(f"--published {published!r} is no date; write it as 2026-06-14") from None
-        if given > datetime.now(UTC).date() + timedelta(days=1):
-            raise UsageError(f"--published {published} lies in the future")
+        from tasks.clean.dates import stamp  # noqa: PLC0415
+        from tasks.types import DateClaim  # noqa: PLC0415
+
+        now = datetime.now(UTC).replace(tzinfo=None)
+        if stamp(DateClaim("published", published, "given"), seen_at=now) is None:
+            raise UsageError(
+                f"--published {published!r} is no date of the past; write it as 2026-06-14 or 2026-06-14T08:30+03:00"
+            )
     return settings(data, workers, wait, published)
 
 
@@ -304,9 +311,10 @@ def _exit_code(run: Callable[[], Any]) -> int:
         err.print(f"wirehouse: {error}", style="red", markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
-        err.print("wirehouse: interrupted. What had landed stands; run it again to go on", markup=False)
-        return 130
+        return _interrupted()
     except SystemExit as end:
+        if end.code == INTERRUPTED:
+            return _interrupted()
         return end.code if isinstance(end.code, int) else 1 if end.code else 0
     except Exception as error:
         if os.environ.get("WIREHOUSE_TRACE"):
@@ -317,6 +325,11 @@ def _exit_code(run: Callable[[], Any]) -> int:
         )
         return 1
     return 0
+
+
+def _interrupted() -> int:
+    err.print("wirehouse: interrupted. What had landed stands; run it again to go on", markup=False)
+    return INTERRUPTED
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

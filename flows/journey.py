@@ -6,7 +6,7 @@ fetch → refine (parse → clean → fingerprint) → judge → land, batch by 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from time import monotonic
@@ -25,6 +25,7 @@ from warehouse.models import NOTHING, Books, FileRow, Landing, Unchanged, hash64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from flows.settings import Settings
     from flows.sources import Asked
@@ -56,6 +57,7 @@ class Batch:
     pieces: list[Piece] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)  # files that could not be read
     kept: list[Kept] = field(default_factory=list)
+    spooled: list[Path] = field(default_factory=list)  # copies of large files that are done with when it has landed
     size: int = 0
 
     def full(self) -> bool:
@@ -98,21 +100,19 @@ def journey(
     Whatever fails, what landed before stands, and the run is recorded as failed.
     """
     tally, started = Tally(store.run_id), monotonic()
-    try:
-        with Pool(settings.workers) as pool:
-            flying: deque[Batch] = deque()
-            fetched = _fetched(store, sources, tally, progress, step)
-            for result in pool.refined(_works(fetched, flying, settings.published)):
-                batch = flying.popleft()
-                refined = step("refine", result)
-                landing = step("judge", partial(_judged, store, batch, refined))
-                step("land", partial(store.land, landing, batch.kept))
-                _count(landing, tally)
-                progress(sum(p.payload.last for p in batch.pieces) + len(batch.rejects), landing.items)
-                store.breathe()
-    except BaseException as error:
-        store.end(tally.unchanged, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
-        raise
+    with Pool(settings.workers) as pool:
+        flying: deque[Batch] = deque()
+        fetched = _fetched(store, sources, tally, progress, step)
+        for result in pool.refined(_works(fetched, flying, settings.published)):
+            batch = flying.popleft()
+            refined = step("refine", result)
+            landing = step("judge", partial(_judged, store, batch, refined))
+            step("land", partial(store.land, landing, batch.kept))
+            for copy in batch.spooled:
+                copy.unlink(missing_ok=True)
+            _count(landing, tally)
+            progress(sum(p.payload.last for p in batch.pieces) + len(batch.rejects), landing.items)
+            store.breathe()
     tally.books = store.end(tally.unchanged)
     tally.published = step("publish", store.publish) is not None
     tally.seconds = round(monotonic() - started, 3)
@@ -142,6 +142,8 @@ def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, 
             for piece in _new_pieces(opened, known):
                 batch.pieces.append(piece)
                 batch.size += len(piece.payload.data)
+                if opened.large and piece.payload.last:
+                    batch.spooled.append(opened.large)
                 if batch.full():
                     yield batch
                     batch = Batch(asked)
@@ -169,7 +171,7 @@ def _changed(
         progress(len(listing) - len(changed), 0)
         limit_s = LIMIT_S + max((found.size for found, _ in changed), default=0) / SLOWEST
         read = sift(
-            lambda f: folder.read(f[0], source.name),
+            lambda f: folder.read(f[0], source.name, store.spool),
             changed,
             lambda f, refusal: folder.unread(f[0], source.name, refusal),
             limit_s=limit_s,
@@ -179,9 +181,15 @@ def _changed(
 
 def _new_pieces(opened: Opened, known: KnownFile | None) -> Iterator[Piece]:
     """A file's pieces; those that landed before a crash cut its reading short are left out."""
-    landed = known.parts if known is not None and not known.done and known.raw_id == opened.payload.raw_id else 0
-    with opened.large.open("rb") if opened.large else BytesIO(opened.payload.data) as file:
-        yield from (p for p in pieces(opened.payload, file) if p.payload.part >= landed)
+    payload = replace(opened.payload, edited=known is not None and known.raw_id != opened.payload.raw_id)
+    landed = known.parts if known is not None and not known.done and not payload.edited else 0
+    some = False
+    with opened.large.open("rb") if opened.large else BytesIO(payload.data) as file:
+        for piece in pieces(payload, file):
+            if piece.payload.part >= landed or piece.payload.last:  # the last one closes the file's ledger
+                some = True
+                yield piece
+    assert some, "every file has a last piece"
 
 
 def _kept(opened: Opened, source: Source) -> Kept:

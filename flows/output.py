@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+import orjson
 from rich import box
 from rich.markup import escape
 from rich.table import Table
@@ -52,7 +53,7 @@ def piped() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # rich makes the one of the other
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -65,24 +66,32 @@ def as_csv(columns: list[str], rows: Iterable[tuple[Any, ...]], out: IO[str]) ->
 
 def as_json(columns: list[str], rows: Iterable[tuple[Any, ...]], out: IO[str]) -> None:
     """All rows as one JSON array of objects, a line each; times are ISO 8601, UTC."""
+    names = _distinct(columns)
     out.write("[")
     for n, row in enumerate(rows):
         out.write(",\n " if n else "\n ")
-        out.write(dumped(dict(zip(_distinct(columns), row, strict=True))))
+        out.write(dumped(dict(zip(names, row, strict=True))))
     out.write("\n]\n")
 
 
 def dumped(value: object) -> str:
-    """JSON, with times as ISO 8601."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    """JSON (RFC 8259): times are ISO 8601, what is no number is null, integers of any size are numbers."""
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
+    except TypeError:  # integers beyond 64 bits
+        return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
-def _distinct(columns: list[str]) -> Iterator[str]:
+def _distinct(columns: list[str]) -> list[str]:
     """Names of which none stands twice: `SELECT 1 AS a, 2 AS a` must not lose a column."""
-    seen: dict[str, int] = {}
+    names: list[str] = []
     for name in columns:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name}_{seen[name]}"
+        number, distinct = 1, name
+        while distinct in names or (number > 1 and distinct in columns):
+            number += 1
+            distinct = f"{name}_{number}"
+        names.append(distinct)
+    return names
 
 
 def _plain(value: object) -> object:
@@ -100,6 +109,10 @@ def _cell(value: object) -> str:
 
 
 def _defused(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, list | dict):
         value = dumped(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

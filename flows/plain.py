@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,6 +12,7 @@ from flows.journey import Step, Tally, at_once, journey
 from flows.settings import VERSION
 from flows.sources import asked, load_all
 from tasks.fetch import folder
+from tasks.fetch.folder import stored
 from warehouse.layout import Layout
 from warehouse.lock import WriterLock
 from warehouse.models import SourceRow
@@ -50,7 +52,8 @@ def ingest(
     lock = WriterLock(layout.live, " ".join(["wirehouse ingest", *arguments]), wait_s=settings.wait_s, on_wait=say)
     noted = {"what": list(arguments), "published": settings.published, "workers": settings.workers}
     with Store(layout, lock, arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
-        sources = asked(arguments, declared, store.sources())
+        ours = frozenset({layout.data.resolve()})  # what we wrote ourselves is no news
+        sources = [replace(a, without=a.without | ours) for a in asked(arguments, declared, store.sources())]
         for source in (a.source for a in sources):
             store.use_source(SourceRow(kind="folder", **columns(source)))
         with progress(_count(sources)) if progress else nullcontext(_silent) as told:
@@ -84,5 +87,5 @@ def _silent(_files: int, _items: int) -> None:
 
 def columns(source: Source) -> dict[str, Any]:
     """A source as ops.source keeps it."""
-    kept = source.model_dump(include={"outlet", "country", "language", "timezone", "owner_group"})
-    return {"source": source.name, "root": str(source.folder), **kept}
+    kept = source.model_dump(include={"outlet", "country", "language", "timezone", "owner_group", "archive"})
+    return {"source": source.name, "root": stored(str(source.folder)), **kept}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from tasks.fetch.folder import stored
 from tasks.types import Source
 from warehouse.errors import UsageError
 
@@ -41,11 +42,13 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
     found: list[Asked] = []
     for argument in arguments or list(known):
         path = Path(argument).absolute()
+        if not _is_usable(argument, path):
+            raise UsageError(f"{argument!r} is neither a file nor a folder of files")
         if argument.endswith(".toml") and path.is_file():
             source = load(path)
             known[source.name] = source
             found.append(Asked(source, without=_others(source.folder, source, known.values())))
-        elif path.exists():
+        elif _exists(path):
             found += _of_path(path.resolve(), known)
         elif argument in known:
             source = known[argument]
@@ -53,7 +56,7 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
         else:
             near = f". Known sources: {', '.join(sorted(known))}" if known else ""
             raise UsageError(f"{argument!r} is no file or folder, and no source of that name is known{near}")
-    return found
+    return _once(found)
 
 
 def load(path: Path) -> Source:
@@ -92,13 +95,35 @@ def _of_path(path: Path, known: dict[str, Source]) -> list[Asked]:
     return [Asked(source, only, without), *(Asked(s, without=_others(s.folder, s, known.values())) for s in inside)]
 
 
+def _once(found: list[Asked]) -> list[Asked]:
+    """Without what is asked for twice, or as a part of something that is asked for as well."""
+    whole = {a.source.name for a in found if a.only is None}
+    distinct = dict.fromkeys(a for a in found if a.only is None or a.source.name not in whole)
+    return [
+        a for a in distinct if not any(b.only in a.only.parents for b in distinct if b.only and b.source == a.source and a.only)
+    ]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for any file
+        return False
+
+
+def _is_usable(argument: str, path: Path) -> bool:
+    """Whether the argument is no pipe or device."""
+    return argument.endswith(".toml") or not _exists(path) or path.is_file() or path.is_dir()
+
+
 def _others(folder: Path, source: Source, known: Iterable[Source]) -> frozenset[Path]:
     return frozenset(s.folder for s in known if s is not source and folder in s.folder.parents)
 
 
 def _name(folder: Path, known: dict[str, Source]) -> str:
     """The folder's name, or that with a number if another folder has it. A folder that is gone was renamed or moved."""
-    base = folder.name or "root"
+    printable = stored(folder.name).translate(dict.fromkeys(range(32), " ") | {127: " "}).strip()
+    base = printable[:150] or "root"
     name, number = base, 1
     while name in known and known[name].folder != folder and known[name].folder.exists():
         number += 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from tasks.clean.urls import canonical
+from tasks.fetch.folder import stored
 from tasks.judge import url_key
 from warehouse.query import look_up
 
@@ -22,7 +22,7 @@ def where(con: DuckDBPyConnection, asked: str) -> FOUND:
     url = canonical(asked) if re.match(r"https?://", asked, re.IGNORECASE) else None
     source, path = (None, "") if url else _path(con, asked)
     raw_id = asked.lower() if re.fullmatch(r"[0-9a-fA-F]{64}", asked) else ""
-    articles = look_up(con, "where_article", article_id=asked, url_key=url_key(url) if url else "", raw_id=raw_id)
+    articles = look_up(con, "where_article", article_id=stored(asked), url_key=url_key(url) if url else "", raw_id=raw_id)
     sightings = look_up(con, "where_sightings", article_id="", path=path, source=source) if path else []
     known = {a["article_id"] for a in articles}
     for article_id in dict.fromkeys(s["article_id"] for s in sightings if s["article_id"] not in known):
@@ -37,13 +37,10 @@ def where(con: DuckDBPyConnection, asked: str) -> FOUND:
 
 def _path(con: DuckDBPyConnection, asked: str) -> tuple[str | None, str]:
     """The source whose folder holds the file, and its path there; without such a source, the path as given."""
-    place = Path(asked).absolute()
-    held = [
-        (len(root.parts), row["source"], root)
-        for row in look_up(con, "list_sources")
-        if (root := Path(row["folder"])) in place.parents
-    ]
+    places = {PurePosixPath(stored(str(place))) for place in (Path(asked).absolute(), Path(asked).resolve())}
+    roots = [(row["source"], PurePosixPath(row["folder"])) for row in look_up(con, "list_sources")]
+    held = [(len(root.parts), name, place.relative_to(root)) for name, root in roots for place in places if root in place.parents]
     if held:
-        _, source, root = max(held)
-        return source, normalize("NFC", place.relative_to(root).as_posix())
-    return None, normalize("NFC", asked)
+        _, source, path = max(held)
+        return source, path.as_posix()
+    return None, stored(asked)

@@ -99,22 +99,26 @@ def _is_piece(article: Article, prints: Print, known: Known, kind: KeyKind) -> b
     shares = max(containment(prints, _print(known)), containment(_print(known), prints)) >= SAME_PIECE
     if shares or kind == "path":
         return shares
-    if kind == "url":  # some sites state one address for all their pages
-        return _same_words(article.title, known.title)
-    other_address = article.url is not None and known.url is not None and url_key(article.url) != url_key(known.url)
-    return not other_address  # a GUID used twice for two pages and two texts is no GUID
+    if _same_words(article.title, known.title):
+        return True
+    # Some sites state one address for all their pages, and some files count their records anew: a text and a headline that
+    # are both others are the same piece only where GUID and address agree.
+    addresses = {url_key(url) for url in (article.url, known.url) if url}
+    return kind == "guid" and len(addresses) == 1 and article.url is not None and known.url is not None
 
 
 def _same_words(title: str | None, other: str | None) -> bool:
-    """Whether two headlines share at least half of their words; headlines that are not known differ from none."""
+    """Whether two headlines are known and share at least half of their words."""
     one, two = set(normal_words(title or "")), set(normal_words(other or ""))
-    return not one or not two or 2 * len(one & two) >= min(len(one), len(two))
+    return bool(one and two) and 2 * len(one & two) >= min(len(one), len(two))
 
 
 def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -> Verdict:
     seen = Verdict("seen", known.article_id, known.version, matched_by)
     earlier = known.version_hashes.get(prints.version)
-    newer = article.modified is not None and (known.modified_at is None or article.modified.at > known.modified_at)
+    newer = article.edited or (
+        article.modified is not None and (known.modified_at is None or article.modified.at > known.modified_at)
+    )
     if earlier == known.version or (earlier is not None and not newer):
         return replace(seen, version=earlier)
     same_text = prints.content == known.content_hash if prints.content else not article.text and not known.content_hash

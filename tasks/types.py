@@ -80,10 +80,13 @@ class Payload:
     last: bool = True  # no more pieces of the file follow
     truncated: bool = False  # over the limit: `data` holds only its beginning
     file: str = ""  # path of the file itself, where `path` names a member of it
+    edited: bool = False  # the file held other bytes when it was last read
 
     def blank(self, format_name: str) -> Item:
         """An Item of this payload with nothing stated yet; a format fills it with `dataclasses.replace`."""
-        return Item(self.source, self.path, self.raw_id, self.fetched_at, format_name, truncated=self.truncated)
+        return Item(
+            self.source, self.path, self.raw_id, self.fetched_at, format_name, edited=self.edited, truncated=self.truncated
+        )
 
     def reject(self, stage: str, refusal: Refusal, record: int = 0) -> Reject:
         """What becomes of a payload, or of one record in it, that is refused."""
@@ -110,6 +113,7 @@ class Item:
     format: str
     record: int = 0  # its place in the file; provenance, never a key
     alone: bool = True  # the file holds only this item, so the path may identify it
+    edited: bool = False  # the file held other bytes when it was last read
 
     guid: str | None = None
     url: str | None = None  # absolute where the format allows to tell
@@ -171,6 +175,7 @@ class Article:
     format: str
     record: int
     alone: bool
+    edited: bool = field(default=False, kw_only=True)
 
     text: str  # the body; paragraphs are separated by a blank line, lines within one by a newline
     head: str | None = None  # what stood above the body (agency, place, byline, headline), cleaned and otherwise verbatim

@@ -28,8 +28,8 @@ Ingest = Callable[..., subprocess.CompletedProcess[str]]
 def story(n: int, words: int = 120) -> str:
     """An invented story that no other number gives; no two share a run of five words."""
     parts = [
-        f"Item {n}-{i}: the {THINGS[(n + i) % 10]} of {TOWNS[(n * 7 + i) % 10]} was {VERBS[(n * 3 + i) % 10]} by crew {n * 1000 + i}."
-        for i in range(max(1, words // 12))
+        f"Item {n}-{i}: the {THINGS[(n + i) % 10]} no{n} of {TOWNS[(n * 7 + i) % 10]} was {VERBS[(n * 3 + i) % 10]} in{n} by {i} crews."
+        for i in range(max(1, words // 14))
     ]
     return "\n\n".join(" ".join(parts[i : i + 3]) for i in range(0, len(parts), 3))
 

@@ -41,11 +41,16 @@ class Layout:
         return self.data / "warehouse.duckdb"
 
     @property
+    def spool(self) -> Path:
+        """Copies of large files while they are read."""
+        return self.live / "spool"
+
+    @property
     def sources(self) -> Path:
         """TOML files of the user's sources."""
         return self.data / "sources"
 
     def make(self) -> None:
         """Make the folders that a writer needs."""
-        for folder in (self.live, self.archive, self.published):
+        for folder in (self.live, self.spool, self.archive, self.published):
             folder.mkdir(parents=True, exist_ok=True)

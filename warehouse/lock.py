@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 import time
 from contextlib import contextmanager, suppress
@@ -41,11 +42,14 @@ class WriterLock:
     _file: int | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
 
-    def acquire(self) -> None:
-        """Take the lock, waiting in line for up to `wait_s` seconds. Raises Locked, naming the holder."""
+    def acquire(self, *, again: bool = False) -> None:
+        """Take the lock, waiting in line for up to `wait_s` seconds. Raises Locked, naming the holder.
+
+        `again`: it was given up to let another run in, so it is waited for without a word, and as long as it takes.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with _ticket(self.folder / "waiting", self.urgency) as ticket:
-            self._wait(ticket)
+            self._wait(ticket, math.inf if again else self.wait_s, None if again else self.on_wait)
 
     def release(self) -> None:
         """Give the lock back; does nothing if it is not held."""
@@ -61,15 +65,15 @@ class WriterLock:
         first = _first(self.folder / "waiting")
         return first is not None and (self.urgency == "backfill" or first.startswith("0"))
 
-    def _wait(self, ticket: str) -> None:
-        told, deadline = False, time.monotonic() + self.wait_s
+    def _wait(self, ticket: str, wait_s: float, say: Callable[[str], None] | None) -> None:
+        told, deadline = False, time.monotonic() + wait_s
         while True:
             if _first(self.folder / "waiting") == ticket and self._try():
                 return
             if time.monotonic() >= deadline:
-                raise Locked(f"{self._holder()}; gave up after {self.wait_s:g} s. Try again later, or wait longer with --wait")
-            if not told and self.on_wait is not None:
-                self.on_wait(f"{self._holder()}; waiting for up to {self.wait_s:g} s")
+                raise Locked(f"{self._holder()}; gave up after {wait_s:g} s. Try again later, or wait longer with --wait")
+            if not told and say is not None:
+                say(f"{self._holder()}; waiting for up to {wait_s:g} s")
                 told = True
             time.sleep(LOOK_EVERY_S)
 

@@ -47,6 +47,7 @@ class SourceRow(NamedTuple):
     language: str | None
     timezone: str | None
     owner_group: str | None
+    archive: str
 
 
 class IdentityRow(NamedTuple):

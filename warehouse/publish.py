@@ -52,19 +52,19 @@ def publish(layout: Layout, number: int) -> Path:
         link.unlink(missing_ok=True)
         link.symlink_to(os.path.relpath(target, layout.data))
         link.replace(layout.current)
+        for folder in (layout.published, layout.data):
+            _sync(folder)
     finally:
         draft.unlink(missing_ok=True)
     prune(layout)
     return target
 
 
-def stale(layout: Layout) -> bool:
-    """Whether readers cannot have the current version: there is none, or somebody holds it read-write."""
-    return (
-        not layout.current.exists()
-        or _held(layout.current.resolve(), fcntl.F_RDLCK)
-        or layout.current.resolve().with_suffix(".duckdb.wal").exists()
-    )
+def stale(layout: Layout, last: int) -> bool:
+    """Whether readers cannot have version `last`: it never got there, or somebody holds it read-write."""
+    current = layout.current.resolve()
+    written = _held(current, fcntl.F_RDLCK) or current.with_suffix(".duckdb.wal").exists()
+    return current.name != f"warehouse-{last}.duckdb" or not current.exists() or written
 
 
 def next_free(layout: Layout) -> int:
@@ -86,6 +86,15 @@ def prune(layout: Layout) -> None:
             (layout.published / name).unlink(missing_ok=True)
         if name.startswith(".") and not _running(name):
             (layout.published / name).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Return only when the folder's names are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _running(draft: str) -> bool:

@@ -49,6 +49,9 @@ def reading(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 def ask(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object] | None = None) -> Answer:
     """What a query answers. Raises QueryError with DuckDB's explanation."""
     try:
+        statements = con.extract_statements(query)
+        if len(statements) > 1:
+            raise QueryError("that is more than one statement; give them one at a time")
         con.execute(query, values) if values else con.execute(query)
         columns = [d[0] for d in con.description or []]
     except duckdb.Error as error:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -70,11 +72,16 @@ class Store:
     _schemas: dict[str, pa.Schema] = field(default_factory=dict, init=False)
     _next_batch: int = field(default=0, init=False)
     _unsaved: int = field(default=0, init=False)
-    _changed: bool = field(default=False, init=False)
+    _ended: bool = field(default=False, init=False)
     _alive: int | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
-        self.layout.make()
+        try:
+            self.layout.make()
+        except OSError as error:
+            raise StoreError(
+                f"{self.layout.data} cannot be a data folder ({error.strerror or error}): name another with --data"
+            ) from error
         self.lock.acquire()
         try:
             self._open()
@@ -85,8 +92,12 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is not None and self._con is not None and not self._ended:
+            with suppress(duckdb.Error):  # a connection that a full disk killed: the next run finds this one dead
+                self.end(error=f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
         self._close()
         if self._alive is not None:
+            rmtree(self.spool, ignore_errors=True)
             (self.layout.live / "runs" / self.run_id).unlink(missing_ok=True)
             os.close(self._alive)
 
@@ -96,11 +107,16 @@ class Store:
         assert self._con is not None, "the store is open"
         return self._con
 
+    @property
+    def spool(self) -> Path:
+        """A folder for copies of large files while this run reads them."""
+        return self.layout.spool / self.run_id
+
     def breathe(self) -> None:
         """Between two batches: let a waiting run in, if there is one, and go on when it is our turn again."""
         if self.lock.wanted():
             self._close()
-            self.lock.acquire()
+            self.lock.acquire(again=True)
             self._open()
 
     # ── what the past knows ──
@@ -161,7 +177,6 @@ class Store:
                 self.con.unregister("closed")
         for name in tables:
             self.con.unregister(name)
-        self._changed = True
         self._unsaved += tables["version"].nbytes
         if self._unsaved > CHECKPOINT_BYTES:
             self.con.execute("CHECKPOINT")
@@ -181,6 +196,7 @@ class Store:
         values: dict[str, object] = asdict(books) | counted
         values |= {"run_id": self.run_id, "ended_at": _now(), "state": "failed" if error else "completed", "message": error}
         self.con.execute(sql("end_run"), values | {"unchanged_files": unchanged.files})
+        self._ended = True
         if error and not books.balanced:
             raise BooksError(
                 f"run {self.run_id}: {error}. Nothing was undone; please report this with the output of `wirehouse status`"
@@ -189,13 +205,14 @@ class Store:
 
     def publish(self) -> Path | None:
         """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost."""
+        [(last, behind)] = self.con.execute(sql("last_publication")).fetchall()
         small = self.layout.database.stat().st_size < SMALL
-        if not (self._changed or small or publish.stale(self.layout)):
+        if not (behind or small or publish.stale(self.layout, last)):
             return None
-        number = max(self.con.execute(sql("next_publication")).fetchall()[0][0], publish.next_free(self.layout))
+        number = max(last + 1, publish.next_free(self.layout))
         self.con.execute(sql("record_publication"), [number, _now(), self.run_id])
         self.con.execute("CHECKPOINT")
-        self._unsaved, self._changed = 0, False
+        self._unsaved = 0
         return publish.publish(self.layout, number)
 
     # ── inside ──
@@ -232,6 +249,8 @@ class Store:
             if not flocked(runs / run_id):
                 self.con.execute(sql("killed"), [run_id])
                 (runs / run_id).unlink(missing_ok=True)
+                rmtree(self.layout.spool / run_id, ignore_errors=True)
+        self.spool.mkdir(exist_ok=True)
         self._alive = os.open(runs / self.run_id, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(self._alive, fcntl.LOCK_EX)
         self.con.execute(sql("start_run"), {

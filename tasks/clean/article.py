@@ -53,6 +53,7 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
         format=item.format,
         record=item.record,
         alone=item.alone,
+        edited=item.edited and item.alone,
         text=parts.text,
         head=parts.head,
         tail=parts.tail,

@@ -109,14 +109,16 @@ def _iso(value: str, _country: str | None) -> Reading:
         return datetime(int(m[1]), int(m[2]), 1), "month"  # noqa: DTZ001  a day has no zone
     if re.fullmatch(r"\d{4}", value):
         return datetime(int(value), 1, 1), "year"  # noqa: DTZ001
-    if not re.match(r"\d{4}-?(?:\d{2}|W)", value) or (value.isdigit() and len(value) != 8):
+    if value.isdigit() and len(value) in (12, 14):
+        value = f"{value[:8]}T{value[8:]}"
+    if not re.match(r"\d{4}-?(?:\d{2}|W\d\d-?\d)", value) or (value.isdigit() and len(value) != 8):
         return None
     when = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d{2}:?\d{2}$)", "", re.sub(r"\s*(?:UTC|GMT)$", "Z", value)))
     return when, "day" if len(value) <= 10 else "second" if when.second else "minute"
 
 
 def _epoch(value: str, _country: str | None) -> Reading:
-    if not re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{12,13}", value):
+    if not re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{13}", value):
         return None
     seconds = float(value) / (1000 if len(value) > 11 and "." not in value else 1)
     return datetime.fromtimestamp(seconds, UTC), "second"

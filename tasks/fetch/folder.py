@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote
@@ -50,7 +52,7 @@ def listings(root: Path, only: Path | None = None, without: frozenset[Path] = fr
     listing: list[Found] = []
     start = only or root
     for place, stat in [(start, start.stat())] if start.is_file() else _walk(start, without):
-        listing.append(Found(_relative(place, root), place, stat.st_size, stat.st_mtime_ns))
+        listing.append(Found(stored(place.relative_to(root).as_posix()), place, stat.st_size, stat.st_mtime_ns))
         if len(listing) == LISTING:
             yield listing
             listing = []
@@ -64,18 +66,24 @@ def count(root: Path, only: Path | None = None, without: frozenset[Path] = froze
     return 1 if start.is_file() else sum(1 for _ in _walk(start, without))
 
 
-def read(found: Found, source: str) -> Opened:
-    """The bytes of a file. Raises Refusal("unreadable")."""
+def read(found: Found, source: str, spool: Path) -> Opened:
+    """The bytes of a file; those too many for memory are copied to `spool` first, for a file may change while it is read.
+
+    Raises Refusal("unreadable").
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
     try:
         with found.place.open("rb") as file:
             data, large = file.read(LIMITS.whole + 1), None
             digest, size = sha256(data), len(data)
             if size > LIMITS.whole:
-                large = found.place
-                while chunk := file.read(CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
+                with NamedTemporaryFile(dir=spool, delete=False) as copy:
+                    large = Path(copy.name)
+                    while data:
+                        copy.write(data)
+                        if data := file.read(CHUNK):
+                            digest.update(data)
+                            size += len(data)
     except OSError as error:
         raise Refusal("unreadable", f"{found.place} cannot be read ({error.strerror or error}): check its permissions") from error
     payload = Payload(
@@ -83,10 +91,10 @@ def read(found: Found, source: str) -> Opened:
         path=found.path,
         file=found.path,
         uri="file://" + quote(os.fsencode(found.place.absolute())),
-        data=b"" if large else data,
+        data=data,
         raw_id=digest.hexdigest(),
         fetched_at=now,
-        size=found.size,
+        size=size,
         mtime_ns=found.mtime_ns,
         media_type=mimetypes.guess_type(found.place.name)[0] or "application/octet-stream",
     )
@@ -113,12 +121,25 @@ def _walk(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.sta
             continue
         if entry.is_dir(follow_symlinks=False):
             if Path(entry.path) not in without:
-                yield from _walk(Path(entry.path), without)
+                yield from _inner(Path(entry.path), without)
         elif entry.is_file(follow_symlinks=False):
-            yield Path(entry.path), entry.stat(follow_symlinks=False)
+            with suppress(FileNotFoundError):  # somebody has moved it away meanwhile
+                yield Path(entry.path), entry.stat(follow_symlinks=False)
 
 
-def _relative(place: Path, root: Path) -> str:
-    """A path as it is stored; bytes that are no UTF-8 appear as %XX."""
-    path = place.relative_to(root).as_posix().encode("utf-8", "surrogateescape")
-    return normalize("NFC", path.decode("utf-8", "backslashreplace").replace("\\x", "%"))
+def _inner(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """A folder below the root; one that cannot be listed stands for itself, to be refused when it is read."""
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield folder, folder.lstat()
+        return
+    yield from _walk(folder, without)
+
+
+def stored(path: str) -> str:
+    """A relative path as it is stored: NFC; bytes that are no UTF-8 appear as %XX."""
+    printable = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\\x", "%")
+    return normalize("NFC", printable)

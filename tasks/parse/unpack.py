@@ -117,8 +117,11 @@ def _read(payload: Payload, stream: IO[bytes], name: str) -> Iterator[Piece]:
 
 def _members(payload: Payload, stream: IO[bytes], layers: int) -> Iterator[Piece]:
     """Each file of a zip archive is a payload of its own; a bad one costs only itself."""
-    if not stream.seekable():
-        stream = io.BytesIO(stream.read(LIMITS.whole + 1))
+    if layers < LIMITS.layers:  # within another packing, where going back means unpacking from the start
+        data = stream.read(LIMITS.whole + 1)
+        if len(data) > LIMITS.whole:
+            raise Refusal("too_large", f"an archive of over {LIMITS.whole >> 20} MB within another; unpack the outer one")
+        stream = io.BytesIO(data)
     with zipfile.ZipFile(stream) as archive:
         listed = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
         if listed and (kind := OFFICE.get(listed[0].filename)):

@@ -98,7 +98,13 @@ def _plain(count: int) -> Table:
     with TemporaryDirectory() as scratch:
         found = _files(Path(scratch), payloads)
         hashed = cpu_ms(lambda f: sha256(f.place.read_bytes()).digest(), found)
-        _row(table, "fetch (read, SHA-256)", cpu_ms(lambda f: folder.read(f, "bench"), found), "read and hashlib alone", hashed)
+        _row(
+            table,
+            "fetch (read, SHA-256)",
+            cpu_ms(lambda f: folder.read(f, "bench", Path()), found),
+            "read and hashlib alone",
+            hashed,
+        )
     _row(table, "unpack", cpu_ms(lambda p: list(pieces(p, BytesIO(p.data))), payloads))
     detected = cpu_ms(lambda p: from_bytes(p.data).best(), payloads[:few])
     _row(table, "parse", cpu_ms(_item, payloads), "charset_normalizer", detected)

@@ -70,6 +70,27 @@ def test_exit_codes(tmp_path: Path, folder: Path, wirehouse: Ingest) -> None:
     assert wirehouse("where", "https://nowhere.example/").returncode == 1
 
 
+def test_odd_names_are_sources_and_found_again(tmp_path: Path, wirehouse: Ingest) -> None:
+    for name in ("new\nline", "x" * 220, os.fsdecode(b"caf\xe9")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / os.fsdecode(b"na\xefve.txt")).write_text(story(len(name)))
+        assert wirehouse("ingest", folder).returncode == 0
+        assert wirehouse("where", folder / ".." / name / os.fsdecode(b"na\xefve.txt")).returncode == 0
+    assert wirehouse("ingest", "/dev/null").returncode == 2
+    assert wirehouse("ingest", "y" * 300).returncode == 2
+    (tmp_path / "file").touch()
+    run = subprocess.run(
+        command("ingest", tmp_path / "file", data=tmp_path / "file"),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(),
+    )
+    assert (run.returncode, "cannot be a data folder" in " ".join(run.stderr.split())) == (1, True)
+
+
 def test_errors_are_messages_and_not_tracebacks(tmp_path: Path, wirehouse: Ingest) -> None:
     (tmp_path / "bad.toml").write_text('name = "x"\nfolder = "."\ncountry = "Norway"\ncolour = "red"\ntimezone = "Oslo"\n')
     for arguments, message in (
@@ -97,7 +118,16 @@ def test_sql_in_each_format(wirehouse: Ingest) -> None:
     assert table[0] == ["title", "words", "first_seen_at", "authors"]
     assert table[1][0] == "'=1+1", "no spreadsheet runs a headline"
     assert int(table[1][1]) > 0
-    assert json.loads(wirehouse("sql", "SELECT 1 AS a, 2 AS a", "--format", "json").stdout) == [{"a": 1, "a_2": 2}]
+    for odd, expected in (
+        ("SELECT 1 AS a, 2 AS a, 3 AS a_2", {"a": 1, "a_3": 2, "a_2": 3}),
+        ("SELECT 'nan'::DOUBLE AS a, 'inf'::DOUBLE AS b, [1.5, 'nan'::DOUBLE] AS c", {"a": None, "b": None, "c": [1.5, None]}),
+        ("SELECT map {date '2026-01-02': 2} AS m, date '2026-01-02' AS d", {"m": {"2026-01-02": 2}, "d": "2026-01-02"}),
+        ("SELECT 170141183460469231731687303715884105727::HUGEINT AS h, 1.50::DECIMAL(9,2) AS d", {"h": 2**127 - 1, "d": "1.50"}),
+    ):
+        assert json.loads(wirehouse("sql", odd, "--format", "json").stdout) == [expected]
+    assert wirehouse("sql", "SELECT true AS t, 'ab'::BLOB AS b", "--format", "csv").stdout == "t,b\ntrue,6162\n"
+    assert wirehouse("sql", " ; ").returncode == 2
+    assert "more than one statement" in wirehouse("sql", "SELECT 1; SELECT 2").stderr
     assert json.loads(wirehouse("sql", "SELECT 1 AS a WHERE false", "--format", "json").stdout) == []
 
 
@@ -260,6 +290,16 @@ def test_the_prompt(data: Path) -> None:
 @pytest.mark.usefixtures("filled")
 def test_a_reader_that_goes_away_is_no_error(data: Path) -> None:
     shell = " ".join(command("sql", "'SELECT * FROM range(2000000)'", "--format", "csv", data=data))
+    table = " ".join(command("sql", "'SELECT * FROM range(2000000)'", data=data))
+    run = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {table} | head -n 1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(),
+    )
+    assert (run.returncode, run.stderr) == (0, "")
     run = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {shell} | head -n 2"],
         capture_output=True,

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from flows.plain import ingest as plain
 from flows.settings import settings
+from tasks.limits import Limits
 from tests.conftest import query, story, write_stories
 from warehouse.archive import Entry, read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from flows.journey import Tally
 
@@ -219,3 +222,59 @@ def test_a_parent_folder_leaves_known_sources_their_files(tmp_path: Path, data: 
     ingest(data, inner)
     assert books(ingest(data, tmp_path / "in")) == (2, 1, 0, 1, 0)
     assert query(data, "SELECT source FROM mart.articles ORDER BY 1") == [("in",), ("inner",)]
+
+
+def test_our_own_data_folder_is_no_news(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(story(1))
+    for _ in range(2):
+        tally = ingest(tmp_path / "data", tmp_path)
+        assert books(tally)[0] == 1
+        assert tally.reasons == {}
+
+
+def test_what_is_asked_for_twice_is_read_once(tmp_path: Path, data: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "a.txt").write_text(story(1))
+    assert books(ingest(data, folder, folder, folder / "sub", folder / "sub" / "a.txt")) == (1, 1, 0, 0, 0)
+
+
+def test_a_file_that_is_edited_back_is_restored(tmp_path: Path, data: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for text in (story(1), story(1) + " A word was added here at the end.", story(1)):
+        (folder / "a.txt").write_text(text)
+        ingest(data, folder)
+    assert query(data, "SELECT change_kind FROM mart.versions ORDER BY version") == [("first",), ("content",), ("restored",)]
+    assert query(data, "SELECT version FROM mart.articles") == [(3,)]
+
+
+def test_records_that_two_files_number_alike_stay_apart(tmp_path: Path, data: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for month in (1, 2):
+        records = [
+            {"id": str(n), "title": f"{month * 10 + n} {'ab'[month - 1] * 9}", "text": story(month * 10 + n)} for n in (1, 2)
+        ]
+        (folder / f"{month}.jsonl").write_text("\n".join(map(json.dumps, records)))
+    assert books(ingest(data, folder)) == (4, 4, 0, 0, 0)
+
+
+def test_a_file_larger_than_memory_allows_is_read_from_a_copy(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Limits(whole=20_000)
+    monkeypatch.setattr("tasks.fetch.folder.LIMITS", small)
+    monkeypatch.setattr("tasks.parse.unpack.LIMITS", small)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    lines = "\n".join(json.dumps({"id": str(n), "text": story(n)}) for n in range(1_200))
+    (folder / "many.jsonl").write_text(lines)
+    (folder / "long.txt").write_text("word " * 5_000)
+    assert books(ingest(data, folder)) == (1_201, 1_200, 0, 0, 1)
+    assert query(data, "SELECT path, reason FROM mart.rejects") == [("long.txt", "too_large")]
+    assert not any((data / "live" / "spool").iterdir())
+    [(archive, offset, length)] = query(
+        data, "SELECT archive, archive_offset, archive_length FROM ops.raw WHERE uri LIKE '%many.jsonl'"
+    )
+    assert read(data / "archive", Entry(str(archive), int(str(offset)), int(str(length)))) == lines.encode()

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 FILES = 5_000
 
 
-def start(folder: Path, data: Path, *more: str) -> subprocess.Popen[bytes]:
+def start(folder: Path, data: Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command("ingest", folder, "--workers", 2, *more, data=data), cwd=ROOT, env=environment(), start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command("ingest", folder, "--workers", 2, data=data), cwd=ROOT, env=environment(), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=stderr,
     )  # fmt: skip
 
 
@@ -83,13 +83,15 @@ def test_kill_minus_nine_fifty_times(tmp_path: Path, seed: int) -> None:
 def test_an_interrupt_ends_the_run_in_order(tmp_path: Path) -> None:
     folder, data = tmp_path / "in", tmp_path / "data"
     write_stories(folder, range(4_000), words=100)
-    run = start(folder, data)
+    run = start(folder, data, subprocess.PIPE)
     landed = data / "archive" / "wirehouse-000001.warc.gz"
     deadline = time.monotonic() + 30
     while not (landed.exists() and landed.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.01)
     os.killpg(run.pid, signal.SIGINT)
-    assert run.wait(30) == 130
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert b"interrupted. What had landed stands" in said
     with duckdb.connect(str(data / "live" / "warehouse.duckdb"), read_only=True) as con:
         [(state, message)] = con.execute("SELECT state, message FROM mart.runs").fetchall()
     assert (state, message) == ("failed", "KeyboardInterrupt")

@@ -45,7 +45,7 @@ def test_pipes_are_passed_over(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path: Path) -> None:
     gone = Found("gone.txt", tmp_path / "gone.txt", 1, 1)
     with pytest.raises(Refusal, match=r"unreadable: .*gone\.txt cannot be read \(No such file"):
-        read(gone, "s")
+        read(gone, "s", tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -54,7 +54,7 @@ def test_permissions(tmp_path: Path) -> None:
     locked.write_text("x")
     locked.chmod(0)
     with pytest.raises(Refusal, match="Permission denied"):
-        read(Found("locked.txt", locked, 1, 1), "s")
+        read(Found("locked.txt", locked, 1, 1), "s", tmp_path)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -70,5 +70,29 @@ def test_a_large_file_is_hashed_but_not_held(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(folder, "LIMITS", Limits(whole=1_000))
     big = tmp_path / "big.jsonl"
     big.write_bytes(b"x" * 5_000)
-    opened = read(Found("big.jsonl", big, 5_000, 1), "s")
-    assert (opened.payload.data, opened.large, opened.payload.raw_id) == (b"", big, sha256(b"x" * 5_000).hexdigest())
+    (tmp_path / "spool").mkdir()
+    opened = read(Found("big.jsonl", big, 5_000, 1), "s", tmp_path / "spool")
+    big.write_bytes(b"changed meanwhile")
+    assert opened.large is not None
+    assert opened.large.read_bytes() == b"x" * 5_000
+    assert (opened.payload.data, opened.payload.size, opened.payload.raw_id) == (b"", 5_000, sha256(b"x" * 5_000).hexdigest())
+
+
+def test_what_vanishes_or_cannot_be_listed_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "closed/b.txt", "gone/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    real = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        if Path(folder).name == "gone":
+            raise FileNotFoundError(2, "No such file or directory")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = [f for listing in listings(tmp_path) for f in listing]
+    assert [f.path for f in found] == ["a.txt", "closed"]
+    with pytest.raises(Refusal, match="unreadable"):
+        read(found[1], "s", tmp_path)

@@ -18,6 +18,9 @@ from warehouse.models import Past
 NOW = datetime(2026, 11, 1)  # noqa: DTZ001  naive UTC, as everywhere behind fetch
 
 
+TOWN = {1: "Lodwar lions", 2: "Apia choirs"}
+
+
 def article(n: int = 1, **fields: object) -> Article:
     made = Article("wire", "Wire", f"{n}.txt", "0" * 64, NOW, "text", 0, alone=False, text=story(n, 300))
     return replace(made, **fields)  # type: ignore[arg-type]  # a test's own keywords
@@ -25,6 +28,10 @@ def article(n: int = 1, **fields: object) -> Article:
 
 def verdict(a: Article, past: Past) -> Verdict:
     return judge(a, fingerprint(a), past)
+
+
+def replace_past(past: Past) -> Past:
+    return Past(dict(past.by_key), dict(past.articles))
 
 
 def kinds(*articles: Article) -> list[tuple[str, str | None]]:
@@ -76,6 +83,8 @@ def test_an_earlier_text_is_restored_only_if_it_says_that_it_is_newer() -> None:
     verdict(replace(first, text=first.text.replace("painted", "gilded")), past)
     again = verdict(first, past)
     assert (again.kind, again.version) == ("seen", 1), "a replayed file does not turn the history back"
+    edited = verdict(replace(first, edited=True), replace_past(past))
+    assert (edited.kind, edited.change_kind) == ("revised", "restored"), "a file that was edited back"
     newer = replace(first, modified=Stamp(NOW + timedelta(hours=1), "minute", "meta", 0.9))
     restored = verdict(newer, past)
     assert (restored.kind, restored.version, restored.change_kind) == ("revised", 3, "restored")
@@ -87,6 +96,12 @@ def test_another_text_at_a_path_or_under_a_reused_guid_is_another_piece() -> Non
     assert len(set(ids)) == 2
     past = Past()
     ids = [verdict(article(n, guid="1", url=f"https://a.example/{n}"), past).article_id for n in (1, 2)]
+    assert len(set(ids)) == 2
+    past = Past()
+    ids = [verdict(article(n, guid="1", title=TOWN[n]), past).article_id for n in (1, 2)]
+    assert len(set(ids)) == 2, "files that number their records anew"
+    past = Past()
+    ids = [verdict(article(n, url="https://a.example/ticker"), past).article_id for n in (1, 2)]
     assert len(set(ids)) == 2
     past = Past()
     ids = [verdict(article(n, guid="1", url="https://a.example/live"), past).article_id for n in (1, 2)]
@@ -128,7 +143,7 @@ def test_too_few_words_prove_nothing() -> None:
 
 @given(st.permutations(range(8)))
 def test_how_many_articles_there_are_does_not_depend_on_the_order(order: list[int]) -> None:
-    stream = [article(n % 3, guid=f"g{n % 4}", url=f"https://a.example/{n % 3}") for n in range(8)]
+    stream = [article(n % 3, guid=f"g{n % 3}-{n % 2}", url=f"https://a.example/{n % 3}") for n in range(8)]
     past = Past()
     verdicts = [verdict(stream[n], past) for n in order]
     assert len({v.article_id for v in verdicts}) == 3

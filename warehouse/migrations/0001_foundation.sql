@@ -5,7 +5,7 @@ CREATE SCHEMA news;
 
 CREATE TABLE ops.source (
   source VARCHAR NOT NULL, kind VARCHAR NOT NULL, root VARCHAR NOT NULL, outlet VARCHAR, country VARCHAR, language VARCHAR,
-  timezone VARCHAR, owner_group VARCHAR, first_used_at TIMESTAMP NOT NULL
+  timezone VARCHAR, owner_group VARCHAR, archive VARCHAR NOT NULL, first_used_at TIMESTAMP NOT NULL
 );
 COMMENT ON TABLE ops.source IS 'Where bytes come from, as last used: a folder of files';
 COMMENT ON COLUMN ops.source.source IS 'The source''s name';
@@ -16,6 +16,7 @@ COMMENT ON COLUMN ops.source.country IS 'ISO 3166-1 alpha-2 code of the outlet''
 COMMENT ON COLUMN ops.source.language IS 'ISO 639 code that the source states, for texts too short to tell';
 COMMENT ON COLUMN ops.source.timezone IS 'IANA time zone of times that are stated without one';
 COMMENT ON COLUMN ops.source.owner_group IS 'The group that owns the outlet, if the source says so';
+COMMENT ON COLUMN ops.source.archive IS 'keep: the archive has the bytes of its files; reference: the folder itself keeps them';
 COMMENT ON COLUMN ops.source.first_used_at IS 'When it was first read';
 
 CREATE TABLE ops.run (
@@ -115,11 +116,12 @@ COMMENT ON COLUMN ops.reject.seen_at IS 'When it was read';
 COMMENT ON COLUMN ops.reject.run_id IS 'The run that refused it';
 COMMENT ON COLUMN ops.reject.batch_id IS 'The batch that wrote it';
 
-CREATE TABLE ops.publication (number BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL);
+CREATE TABLE ops.publication (number BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL);
 COMMENT ON TABLE ops.publication IS 'Each version published to readers; numbers are never used again';
 COMMENT ON COLUMN ops.publication.number IS 'The N of data/published/warehouse-N.duckdb';
 COMMENT ON COLUMN ops.publication.published_at IS 'When it was published';
 COMMENT ON COLUMN ops.publication.run_id IS 'The run that published it';
+COMMENT ON COLUMN ops.publication.batch_id IS 'The newest batch in it; 0 if there was none';
 
 CREATE TABLE news.article (article_id VARCHAR NOT NULL, source VARCHAR NOT NULL, outlet VARCHAR NOT NULL, first_seen_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL);
 COMMENT ON TABLE news.article IS 'One row an article: what never changes about it';
