@@ -31,6 +31,9 @@ TIERS: Final[dict[str, Access]] = {
     "metered": "metered",
     **dict.fromkeys(("locked", "premium", "paid", "paywall", "subscriber", "subscribers", "plus"), "paywalled"),
 }
+NO_TITLE: Final = re.compile(
+    r"(?i)untitled(?: document| page|-\d+)?|new page(?: \d+)?|(?:no|page) title|document|unbenanntes dokument|sans titre"
+)
 URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)")
 LABEL: Final = re.compile(
     r"(?i)^(?:(?:first |last )?(?:published|updated|posted|date|stand|veröffentlicht|aktualisiert|erstellt|publié|publicado|"
@@ -90,8 +93,8 @@ def _read(html: str, url: str | None) -> tuple[Page, bool]:
     text, extractor = read_body(tree, known)  # uses the tree up
     return Page(
         text=text,
-        title=title,
-        title_from=title_from,
+        title=None if title and NO_TITLE.fullmatch(title) else title,
+        title_from=None if title and NO_TITLE.fullmatch(title) else title_from,
         summary=said.description or head.first(meta.SUMMARY),
         authors=authors,
         agency=agency,

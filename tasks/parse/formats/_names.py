@@ -13,6 +13,7 @@ URL = (
 )  # fmt: skip
 TITLE = (
     "title", "headline", "headlines", "hed", "articletitle", "webtitle", "pagetitle", "headlinetext", "ogtitle", "dctitle",
+    "titel", "überschrift", "schlagzeile", "titre", "título", "titulo", "titolo",
 )  # fmt: skip
 NAME = ("name",)  # a title only beside a text: anything may have a name
 SUMMARY = (
@@ -22,15 +23,19 @@ SUMMARY = (
 )  # fmt: skip
 TEXT = (
     "articlebody", "maintext", "bodytext", "fulltext", "articletext", "contenttext", "plaintext", "cleantext", "newstext",
+    "storybody", "storytext", "newsbody", "inhalt", "artikeltext", "texte", "contenu", "texto", "cuerpo", "conteúdo", "testo",
     "text", "body", "bodies", "content", "story", "article",
 )  # fmt: skip
 HTML = ("contenthtml", "bodyhtml", "bodyxhtml", "articlehtml", "html", "rawhtml", "texthtml")
-AUTHORS = ("authors", "author", "byline", "bylines", "creator", "creators", "writer", "writers", "reporter", "dccreator", "by")
+AUTHORS = (
+    "authors", "author", "byline", "bylines", "creator", "creators", "writer", "writers", "reporter", "dccreator", "by",
+    "autor", "autoren", "auteur", "auteurs", "autores", "autore",
+)  # fmt: skip
 PUBLISHED = (
     "publishedat", "published", "datepublished", "publicationdate", "publisheddate", "publishdate", "datepublish", "pubdate",
     "firstpublished", "firstpublishedat", "publishedon", "publishtime", "publishedtime", "webpublicationdate", "dategmt",
     "date", "datetime", "issued", "firstcreated", "createdat", "datecreated", "created", "timestamp", "time", "dcdate",
-    "versioncreated",
+    "versioncreated", "datum", "veröffentlicht", "fecha", "publié",
 )  # fmt: skip
 MODIFIED = (
     "modified", "updated", "modifiedat", "updatedat", "datemodified", "datemodify", "modifieddate", "updateddate", "modifiedgmt",
