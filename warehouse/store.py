@@ -44,6 +44,9 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 CHECKPOINT_BYTES = 32 << 20  # of landed text: uncheckpointed rows stay in memory
 SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run without news shows up in mart.runs
+# A checkpoint leaves row groups as small as what it wrote, at 2 MB each; merging them rewrites all the text beside them. So it
+# waits until some have come together.
+MERGE_EVERY = 16  # publications
 TABLES = {
     "ops": ("file", "raw", "reject", "identity"),
     "news": ("article", "version", "print", "head_field", "sighting", "copy"),
@@ -179,8 +182,7 @@ class Store:
             self.con.unregister(name)
         self._unsaved += tables["version"].nbytes
         if self._unsaved > CHECKPOINT_BYTES:
-            self.con.execute("CHECKPOINT")
-            self._unsaved = 0
+            self._checkpoint(merge=False)
         return batch_id
 
     def end(self, unchanged: Unchanged = NOTHING, error: str | None = None) -> Books:
@@ -205,14 +207,14 @@ class Store:
 
     def publish(self) -> Path | None:
         """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost."""
-        [(last, behind)] = self.con.execute(sql("last_publication")).fetchall()
+        [(last, behind, since)] = self.con.execute(sql("last_publication")).fetchall()
         small = self.layout.database.stat().st_size < SMALL
         if not (behind or small or publish.stale(self.layout, last)):
             return None
         number = max(last + 1, publish.next_free(self.layout))
-        self.con.execute(sql("record_publication"), [number, _now(), self.run_id])
-        self.con.execute("CHECKPOINT")
-        self._unsaved = 0
+        merge = since >= MERGE_EVERY
+        self.con.execute(sql("record_publication"), [number, _now(), self.run_id, merge])
+        self._checkpoint(merge=merge)
         return publish.publish(self.layout, number)
 
     # ── inside ──
@@ -232,6 +234,12 @@ class Store:
         for name, table in SCHEMAS.items():
             schema = self._con.table(table).limit(0).to_arrow_table().schema
             self._schemas[name] = pa.schema([f for f in schema if f.name not in ADDED])
+
+    def _checkpoint(self, *, merge: bool) -> None:
+        """Write what is only in memory and in the log to the database; `merge` small row groups, which rewrites them."""
+        self.con.execute("RESET max_vacuum_tasks" if merge else "SET max_vacuum_tasks = 0")
+        self.con.execute("CHECKPOINT")
+        self._unsaved = 0
 
     def _close(self) -> None:
         if self._archive is not None:

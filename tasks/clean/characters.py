@@ -30,14 +30,18 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,3
 
 def clean_text(text: str) -> str:
     """A text with sound characters; newlines are kept, every run of other blanks is one space. Idempotent."""
-    if not text.isascii() or "\x7f" in text:
+    plain = text.replace("\n", "").isprintable()  # no controls, no format characters, no odd blanks: most texts are so
+    if not plain:
         text = _sound(text)
+    elif not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    if not text.isascii():
         for _ in range(MOST_REPAIRS):
             if not SUSPECT.search(text) or (repaired := _sound(ftfy.fix_encoding(text))) == text:
                 break
-            text = repaired
-    elif not text.isprintable():
-        text = DROPPED.sub("", NEWLINES.sub("\n", text))
+            text, plain = repaired, False
+    if plain and "  " not in text:
+        return text
     return BLANKS.sub(" ", text) if ONLY_ODD_BLANKS.search(text) else text
 
 

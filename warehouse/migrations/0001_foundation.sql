@@ -116,12 +116,13 @@ COMMENT ON COLUMN ops.reject.seen_at IS 'When it was read';
 COMMENT ON COLUMN ops.reject.run_id IS 'The run that refused it';
 COMMENT ON COLUMN ops.reject.batch_id IS 'The batch that wrote it';
 
-CREATE TABLE ops.publication (number BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL);
+CREATE TABLE ops.publication (number BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL, merged BOOLEAN NOT NULL);
 COMMENT ON TABLE ops.publication IS 'Each version published to readers; numbers are never used again';
 COMMENT ON COLUMN ops.publication.number IS 'The N of data/published/warehouse-N.duckdb';
 COMMENT ON COLUMN ops.publication.published_at IS 'When it was published';
 COMMENT ON COLUMN ops.publication.run_id IS 'The run that published it';
 COMMENT ON COLUMN ops.publication.batch_id IS 'The newest batch in it; 0 if there was none';
+COMMENT ON COLUMN ops.publication.merged IS 'Whether small row groups were merged before it';
 
 CREATE TABLE news.article (article_id VARCHAR NOT NULL, source VARCHAR NOT NULL, outlet VARCHAR NOT NULL, first_seen_at TIMESTAMP NOT NULL, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL);
 COMMENT ON TABLE news.article IS 'One row an article: what never changes about it';
