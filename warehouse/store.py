@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from warehouse import archive, publish
 from warehouse.errors import BooksError, StoreError
+from warehouse.interrupts import deferred
 from warehouse.lock import flocked
 from warehouse.migrate import migrate, sql, transaction
 from warehouse.models import NOTHING, Books, ClosedRow, Known, KnownFile, Landing, Past, RawRow, SourceRow
@@ -124,6 +125,7 @@ class Store:
 
     # ── what the past knows ──
 
+    @deferred()
     def known_files(self, path_hashes: Sequence[int]) -> list[KnownFile | None]:
         """For each file, what its newest read left behind."""
         wanted = pa.table({"n": pa.array(range(len(path_hashes)), pa.int32()), "path_hash": pa.array(path_hashes, pa.uint64())})
@@ -132,6 +134,7 @@ class Store:
             found[n] = KnownFile(*known)
         return found
 
+    @deferred()
     def past(self, keys: Iterable[Key]) -> Past:
         """What is known of these keys, and of the articles they lead to."""
         listed = list(dict.fromkeys(keys))
@@ -150,6 +153,7 @@ class Store:
 
     # ── what changes ──
 
+    @deferred()
     def use_source(self, row: SourceRow) -> None:
         """Remember a source as it is used now."""
         if row not in self.sources():
@@ -157,6 +161,7 @@ class Store:
                 self.con.execute(sql("source_used"), row._asdict() | {"used_at": _now()})
                 self.con.execute(sql("source_replaced"), {"source": row.source})
 
+    @deferred()
     def land(self, landing: Landing, payloads: Iterable[Kept] = ()) -> int:
         """Commit one batch with its ledger; returns its number.
 
@@ -185,6 +190,7 @@ class Store:
             self._checkpoint(merge=False)
         return batch_id
 
+    @deferred()
     def end(self, unchanged: Unchanged = NOTHING, error: str | None = None) -> Books:
         """Close the run's books. Raises BooksError if they do not balance: then something was lost or counted twice."""
         counted = {"seen_unchanged": unchanged.seen, "rejected_unchanged": unchanged.rejected}
@@ -205,6 +211,7 @@ class Store:
             )
         return books
 
+    @deferred()
     def publish(self) -> Path | None:
         """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost."""
         [(last, behind, since)] = self.con.execute(sql("last_publication")).fetchall()
@@ -219,6 +226,7 @@ class Store:
 
     # ── inside ──
 
+    @deferred()
     def _open(self) -> None:
         try:
             self._con = duckdb.connect(
@@ -241,6 +249,7 @@ class Store:
         self.con.execute("CHECKPOINT")
         self._unsaved = 0
 
+    @deferred()
     def _close(self) -> None:
         if self._archive is not None:
             self._archive.close()
@@ -250,6 +259,7 @@ class Store:
             self._con = None
         self.lock.release()
 
+    @deferred()
     def _start_run(self) -> None:
         runs = self.layout.live / "runs"
         runs.mkdir(exist_ok=True)
