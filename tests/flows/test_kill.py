@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 FILES = 5_000
 
 
+def as_in_a_terminal() -> None:
+    """A shell's background jobs ignore SIGINT, and what they start inherits it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(folder: Path, data: Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command("ingest", folder, "--workers", 2, data=data), cwd=ROOT, env=environment(), start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=stderr,
+        stdout=subprocess.DEVNULL, stderr=stderr, preexec_fn=as_in_a_terminal,
     )  # fmt: skip
 
 
