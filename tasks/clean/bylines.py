@@ -19,7 +19,6 @@ BY_INSIDE = re.compile(r"\bB[yY] (?=[A-ZÀ-Þ])")
 PARTICLES = frozenset(
     "and & und et y e og och en de la le du des del da do dos di van von der den ter ten el al bin bint ibn i".split()
 )
-JOINTS = frozenset("and & und et y e og och en".split())
 OUTLET = re.compile(
     r"\b(?:press|news|times|post|writer|writers|correspondent|staff|editor|reporter|bureau|tribune|journal|herald|daily|weekly|agency|"
     r"service|services|network|gazette|chronicle|globe|star|sun|mail|guardian|observer|telegraph|independent|today|radio|tv|online|"

@@ -12,7 +12,6 @@ from tasks.clean.meta import words
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-BLOCKS: Final = ("p", "h2", "h3", "h4", "li", "blockquote", "pre", "td")
 ENOUGH: Final = 40  # characters from which a block counts as running text
 LINKED: Final = 0.5  # more of its text in links, and a block is navigation
 MOST: Final = 0.75  # of the page's running text: the deepest element with as much is the article
