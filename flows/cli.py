@@ -5,52 +5,43 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
+from flows.cli_feeds import feeds
+from flows.console import (
+    INTERRUPTED,
+    Data,
+    Format,
+    Json,
+    Prefect,
+    Wait,
+    Workers,
+    err,
+    layout_of,
+    out,
+    print_json,
+    settings_of,
+)
 from warehouse.errors import UsageError, WirehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flows.settings import Settings
-    from warehouse.layout import Layout
-
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
     name="wirehouse",
-    help="News from folders, cleaned, de-duplicated and traceable, in one DuckDB warehouse that you query with SQL.",
-    epilog='Start with: wirehouse ingest FOLDER, then wirehouse sql "SELECT title, outlet FROM mart.articles"',
+    help="News from folders and feeds, cleaned, de-duplicated and traceable, in one DuckDB warehouse that you query with SQL.",
+    epilog="Start with: wirehouse ingest FOLDER, or wirehouse feeds add URL and wirehouse poll; then wirehouse sql "
+    '"SELECT title, outlet FROM mart.articles"',
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-err = Console(stderr=True, highlight=False)
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="The data folder.  [default: ./data, or WIREHOUSE_DATA]", show_default=False),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
 @app.command(
@@ -67,37 +58,20 @@ def ingest(
         ),
     ] = None,
     data: Data = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=0, help="Processes to read with; 0 for none beside this one.  [default: one a core]", show_default=False
-        ),
-    ] = None,
+    workers: Workers = None,
     published: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="The date of articles that state none, such as 2026-06-14.", show_default=False),
     ] = None,
-    prefect: Annotated[
-        bool | None,
-        typer.Option(
-            "--prefect/--plain",
-            help="Run as a Prefect flow, or without.  [default: as a flow if PREFECT_API_URL is set]",
-            show_default=False,
-        ),
-    ] = None,
-    wait: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SECONDS", min=0, help="How long to wait while another run writes.  [default: 600]", show_default=False
-        ),
-    ] = None,
+    prefect: Prefect = None,
+    wait: Wait = None,
     json: Json = False,
 ) -> None:
     """Read files, folders and sources into the warehouse; what it has already is not read again.
 
     Bad files are named and kept, the others land. Interrupted or killed, it goes on where it was when run again.
     """
-    settings = _settings(data, workers, wait, published)
+    settings = settings_of(data, workers, wait, published)
     arguments = list(what or [])
     if prefect if prefect is not None else bool(os.environ.get("PREFECT_API_URL")):
         from flows.ingest import run  # noqa: PLC0415
@@ -112,11 +86,64 @@ def ingest(
     from flows.report import as_object, show  # noqa: PLC0415
 
     if json:
-        _print_json(as_object(tally))
+        print_json(as_object(tally))
     else:
         show(tally, out)
     if tally.books.fetched and tally.books.fetched == tally.books.rejected:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Examples: wirehouse poll · wirehouse poll --all · wirehouse poll my-feed other-feed --json")
+def poll(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Feeds to ask now, by name, address or TOML file, also paused ones and those that ended.  [default: those due]",
+            show_default=False,
+        ),
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all/--due", help="Ask all feeds that are not paused, gone or waiting as told, or those that are due."),
+    ] = False,
+    data: Data = None,
+    workers: Workers = None,
+    prefect: Prefect = None,
+    wait: Wait = None,
+    json: Json = False,
+) -> None:
+    """Ask feeds for news, fetch the pages of teasers, and land what is new.
+
+    Run it as often as you like: each feed is asked when it is due by its own rhythm. Exit code 1 if no feed asked answered.
+    """
+    settings = settings_of(data, workers, wait, None)
+    names = list(what or [])
+    if names and everything:
+        raise UsageError("name feeds, or give --all, not both")
+    if prefect if prefect is not None else bool(os.environ.get("PREFECT_API_URL")):
+        from flows.poll import run  # noqa: PLC0415
+
+        tally = run(names, settings, everything=everything)
+    else:
+        from flows.plain import bar  # noqa: PLC0415
+        from flows.plain import poll as plain  # noqa: PLC0415
+        from flows.settings import terms  # noqa: PLC0415
+
+        progress = partial(bar, console=err, noun="feeds") if err.is_terminal else None
+        say = partial(err.print, markup=False)
+        tally = plain(names, settings, terms(), everything=everything, progress=progress, say=say)
+    from flows.feed_report import poll_as_object, show_poll  # noqa: PLC0415
+
+    if json:
+        print_json(poll_as_object(tally))
+    else:
+        show_poll(tally, out)
+    if tally.feeds and not tally.answered and tally.outcomes.total() > tally.outcomes["deferred"]:
+        raise typer.Exit(1)
+
+
+app.add_typer(feeds, name="feeds")
 
 
 @app.command(
@@ -140,7 +167,7 @@ def sql(
     from flows.prompt import prompt  # noqa: PLC0415
     from warehouse.query import ask, reading  # noqa: PLC0415
 
-    with reading(_layout(data)) as con:
+    with reading(layout_of(data)) as con:
         if query is None and sys.stdin.isatty():
             prompt(con, out)
             return
@@ -174,10 +201,10 @@ def where(
     from flows.where import where as find  # noqa: PLC0415
     from warehouse.query import reading  # noqa: PLC0415
 
-    with reading(_layout(data)) as con:
+    with reading(layout_of(data)) as con:
         found = find(con, item)
     if json:
-        _print_json(found)
+        print_json(found)
     elif not any(found.values()):
         err.print(f"Nothing is known of {item}. Paths are looked up in the sources' folders: wirehouse sources", markup=False)
     else:
@@ -193,7 +220,7 @@ def status(data: Data = None, json: Json = False) -> None:
     from warehouse.lock import holder  # noqa: PLC0415
     from warehouse.query import look_up, reading  # noqa: PLC0415
 
-    layout = _layout(data)
+    layout = layout_of(data)
     with reading(layout) as con:
         [counts] = look_up(con, "status")
         runs = look_up(con, "recent_runs", most=5)
@@ -206,7 +233,7 @@ def status(data: Data = None, json: Json = False) -> None:
         "writer": holder(layout.live),
     }
     if json:
-        _print_json({**now, "runs": runs})
+        print_json({**now, "runs": runs})
     else:
         show_status(now, runs, out)
 
@@ -227,9 +254,9 @@ def rejects(
 
     if reason is not None and reason not in REASONS:
         raise UsageError(f"{reason!r} is no reason; they are: {', '.join(REASONS)}")
-    with reading(_layout(data)) as con:
+    with reading(layout_of(data)) as con:
         rows = look_up(con, "list_rejects", run=run, reason=reason, source=source, most=most)
-    _print_json(rows) if json else show_rejects(rows, out)
+    print_json(rows) if json else show_rejects(rows, out)
 
 
 @app.command()
@@ -238,9 +265,9 @@ def sources(data: Data = None, json: Json = False) -> None:
     from flows.report import show_sources  # noqa: PLC0415
     from warehouse.query import look_up, reading  # noqa: PLC0415
 
-    with reading(_layout(data)) as con:
+    with reading(layout_of(data)) as con:
         rows = look_up(con, "list_sources")
-    _print_json(rows) if json else show_sources(rows, out)
+    print_json(rows) if json else show_sources(rows, out)
 
 
 @app.command()
@@ -250,7 +277,7 @@ def formats(json: Json = False) -> None:
     from tasks.parse.sniff import by_name  # noqa: PLC0415
 
     rows = [{"format": name, "suffixes": list(f.SUFFIXES), "reads": f.READS} for name, f in sorted(by_name().items())]
-    _print_json(rows) if json else show_formats(rows, out)
+    print_json(rows) if json else show_formats(rows, out)
 
 
 def _version(wanted: bool) -> None:
@@ -266,33 +293,6 @@ def _options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     del version
-
-
-def _settings(data: Path | None, workers: int | None, wait: float | None, published: str | None) -> Settings:
-    from flows.settings import settings  # noqa: PLC0415
-
-    if published is not None:
-        from tasks.clean.dates import stamp  # noqa: PLC0415
-        from tasks.types import DateClaim  # noqa: PLC0415
-
-        now = datetime.now(UTC).replace(tzinfo=None)
-        if stamp(DateClaim("published", published, "given"), seen_at=now) is None:
-            raise UsageError(
-                f"--published {published!r} is no date of the past; write it as 2026-06-14 or 2026-06-14T08:30+03:00"
-            )
-    return settings(data, workers, wait, published)
-
-
-def _layout(data: Path | None) -> Layout:
-    from warehouse.layout import Layout  # noqa: PLC0415
-
-    return Layout(_settings(data, None, None, None).data)
-
-
-def _print_json(value: object) -> None:
-    from flows.output import dumped  # noqa: PLC0415
-
-    sys.stdout.write(dumped(value) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flows.sources import Asked
     from tasks.fetch.folder import Opened
     from tasks.parse.unpack import Piece
-    from tasks.types import Source
+    from tasks.types import FolderSource
     from warehouse.models import KnownFile
     from warehouse.store import Store
 
@@ -110,7 +110,7 @@ def journey(
             step("land", partial(store.land, landing, batch.kept))
             for copy in batch.spooled:
                 copy.unlink(missing_ok=True)
-            _count(landing, tally)
+            note(landing, tally)
             progress(sum(p.payload.last for p in batch.pieces) + len(batch.rejects), landing.items)
             store.breathe()
     tally.books = store.end(tally.unchanged)
@@ -192,7 +192,7 @@ def _new_pieces(opened: Opened, known: KnownFile | None) -> Iterator[Piece]:
     assert some, "every file has a last piece"
 
 
-def _kept(opened: Opened, source: Source) -> Kept:
+def _kept(opened: Opened, source: FolderSource) -> Kept:
     p = opened.payload
     data = opened.large or p.data
     return Kept(p.raw_id, p.uri, p.media_type or "", p.fetched_at, data, p.size, reference=source.archive == "reference")
@@ -205,7 +205,8 @@ def _works(batches: Iterator[Batch], flying: deque[Batch], published: str | None
     """What the pool is given of each batch; the batch itself waits in `flying` for its result."""
     for batch in batches:
         flying.append(batch)
-        yield Work(batch.asked.source, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
+        source = batch.asked.source
+        yield Work({source.name: source}, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
 
 
 def _judged(store: Store, batch: Batch, refined: list[Refined]) -> Landing:
@@ -236,7 +237,8 @@ def _ledger(piece: Piece, items: int, landed: int, refused: int) -> FileRow:
     return FileRow(p.source, p.file, path_hash, p.size, p.mtime_ns, p.raw_id, p.part, p.last, items, landed, refused)
 
 
-def _count(landing: Landing, tally: Tally) -> None:
+def note(landing: Landing, tally: Tally) -> None:
+    """Add what a batch refused to the tally."""
     for row in landing.reject:
         tally.reasons[row.reason] = tally.reasons.get(row.reason, 0) + 1
         if len(tally.rejects) < SHOWN:

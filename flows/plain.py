@@ -1,18 +1,21 @@
-"""The journey without Prefect: opens the store, shows progress, runs."""
+"""The journeys without Prefect: open the store, show progress, run."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from flows.due import due
 from flows.journey import Step, Tally, at_once, journey
 from flows.settings import VERSION
-from flows.sources import asked, load_all
+from flows.sources import asked, feeds_asked, load_all
 from tasks.fetch import folder
 from tasks.fetch.folder import stored
+from tasks.fetch.secrets import redacted
+from tasks.types import FeedSource
 from warehouse.layout import Layout
 from warehouse.lock import WriterLock
 from warehouse.models import SourceRow
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from flows.polling import PollTally
     from flows.settings import Settings
     from flows.sources import Asked
-    from tasks.types import Source
+    from tasks.fetch.web import Terms
+    from tasks.types import FolderSource
 
 
 Told: TypeAlias = "Callable[[int, int], None]"
@@ -48,22 +53,58 @@ def ingest(
     Raises UsageError, Locked, StoreError or SourceError; what landed before stands.
     """
     layout = Layout(settings.data)
-    declared = load_all(layout.sources) if layout.sources.is_dir() else []
+    declared = load_all(layout.sources)
     lock = WriterLock(layout.live, " ".join(["wirehouse ingest", *arguments]), wait_s=settings.wait_s, on_wait=say)
     noted = {"what": list(arguments), "published": settings.published, "workers": settings.workers}
     with Store(layout, lock, arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
         ours = frozenset({layout.data.resolve()})  # what we wrote ourselves is no news
         sources = [replace(a, without=a.without | ours) for a in asked(arguments, declared, store.sources())]
-        for source in (a.source for a in sources):
-            store.use_source(SourceRow(kind="folder", **columns(source)))
+        store.use_sources(columns(a.source) for a in sources)
         with progress(_count(sources)) if progress else nullcontext(_silent) as told:
             return journey(store, sources, settings, step=step, progress=told)
 
 
+def poll(
+    arguments: Sequence[str],
+    settings: Settings,
+    terms: Terms,
+    *,
+    everything: bool = False,
+    step: Step = at_once,
+    progress: Callable[[int], AbstractContextManager[Told]] | None = None,
+    say: Callable[[str], None] = lambda _text: None,
+    prefect_run_id: str | None = None,
+) -> PollTally:
+    """Poll feeds: those that the arguments name, else those that are due, or `everything` that is not paused or gone.
+
+    Polls of one data folder come one after the other. Raises UsageError, Locked or StoreError; what landed before stands.
+    """
+    from flows.polling import poll as journey_of_feeds  # noqa: PLC0415  ingest has no use for the network
+
+    layout = Layout(settings.data)
+    declared = load_all(layout.sources, say)
+    feeds = feeds_asked(arguments, declared)
+    named = [redacted(a) for a in arguments]
+    who = " ".join(["wirehouse poll", *named])
+    turn = WriterLock(layout.live / "polls", who, urgency="live", wait_s=settings.wait_s, on_wait=say)
+    lock = WriterLock(layout.live, who, urgency="live", wait_s=settings.wait_s, on_wait=say)
+    noted = {"what": named, "all": everything, "workers": settings.workers}
+    turn.acquire()
+    try:
+        with Store(layout, lock, flow="poll", arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
+            store.use_sources(columns(f) for f in feeds)
+            subscribed = [s for s in declared if isinstance(s, FeedSource)]
+            chosen = due(store, feeds, subscribed, terms.clock(), named=bool(arguments), everything=everything)
+            with progress(len(chosen)) if progress else nullcontext(_silent) as seen:
+                return journey_of_feeds(store, chosen, settings, terms, step=step, progress=seen)
+    finally:
+        turn.release()
+
+
 @contextmanager
-def bar(total: int, console: Console) -> Iterator[Told]:
-    """A progress bar over so many files."""
-    counts = TextColumn("files, {task.fields[items]:,} items")
+def bar(total: int, console: Console, noun: str = "files") -> Iterator[Told]:
+    """A progress bar over so many files or feeds."""
+    counts = TextColumn(noun + ", {task.fields[items]:,} items")
     with Progress(
         TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), counts, TimeRemainingColumn(), console=console
     ) as shown:
@@ -85,7 +126,9 @@ def _silent(_files: int, _items: int) -> None:
     return
 
 
-def columns(source: Source) -> dict[str, Any]:
-    """A source as ops.source keeps it."""
-    kept = source.model_dump(include={"outlet", "country", "language", "timezone", "owner_group", "archive"})
-    return {"source": source.name, "root": stored(str(source.folder)), **kept}
+def columns(source: FolderSource | FeedSource) -> SourceRow:
+    """A source as ops.source keeps it, an address without its credentials."""
+    kept = source.model_dump(include={"outlet", "country", "language", "timezone", "owner_group"})
+    if isinstance(source, FeedSource):
+        return SourceRow(source=source.name, kind="feed", root=redacted(source.feed), archive="keep", **kept)
+    return SourceRow(source=source.name, kind="folder", root=stored(str(source.folder)), archive=source.archive, **kept)

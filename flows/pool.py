@@ -13,7 +13,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
@@ -27,9 +26,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from tasks.types import Payload, Reject
+
 Result = TypeVar("Result")
 
-INLINE = 50  # payloads: below, starting processes takes longer than the work
+INLINE = 50  # payloads: up to here starting processes takes longer than the work
 INLINE_BYTES = 512 << 10
 
 
@@ -39,6 +40,7 @@ class Pool:
     def __init__(self, workers: int) -> None:
         self.workers = max(0, workers)
         self._pool: ProcessPoolExecutor | None = None
+        self._payloads = self._bytes = 0  # that came so far
 
     def __enter__(self) -> Self:
         return self
@@ -48,34 +50,39 @@ class Pool:
 
     def refined(self, works: Iterator[Work]) -> Iterator[Callable[[], list[Refined]]]:
         """For each work, in order, a call that waits for its result. At most workers + 1 works are in flight."""
-        flying: deque[tuple[Work, Future[list[Refined]]]] = deque()
-        first = next(works, None)
-        if first is None:
-            return
-        second = next(works, None)
-        begun = [first] if second is None else [first, second]
-        if self.workers == 0 or (second is None and _little(first)):
-            yield from (partial(refine, work) for work in chain(begun, works))
-            return
-        flying.extend((work, self._submit(refine, work)) for work in begun)
+        flying: deque[tuple[Work, Future[list[Refined]] | None]] = deque()
+        for work in works:
+            flying.append((work, self._begun(work)))
+            if len(flying) > self.workers:
+                yield partial(self._first, flying)
         while flying:
-            while len(flying) <= self.workers and (work := next(works, None)) is not None:
-                flying.append((work, self._submit(refine, work)))
-            yield lambda: self._first(flying)
+            yield partial(self._first, flying)
 
-    def _first(self, flying: deque[tuple[Work, Future[list[Refined]]]]) -> list[Refined]:
+    def _begun(self, work: Work) -> Future[list[Refined]] | None:
+        """The work's result to come; None while there is so little to do that this process does it when its turn comes."""
+        self._payloads += len(work.payloads)
+        self._bytes += sum(len(p.data) for p in work.payloads)
+        little = self._pool is None and self._payloads < INLINE and self._bytes < INLINE_BYTES
+        return None if self.workers == 0 or little or not work.payloads else self._submit(refine, work)
+
+    def _first(self, flying: deque[tuple[Work, Future[list[Refined]] | None]]) -> list[Refined]:
         """The result of the oldest work in flight."""
         work, future = flying.popleft()
+        if future is None:
+            return refine(work)
         try:
             return future.result()
         except BrokenProcessPool:
             pass
         # One of the works in flight killed its worker, and all of them were lost with the pool. Each is done again, alone.
         self._stop()
-        others = [other for other, _ in flying]
+        others = list(flying)
         flying.clear()
         result = self._alone(work)
-        for other in others:
+        for other, pending in others:
+            if pending is None:
+                flying.append((other, None))
+                continue
             done: Future[list[Refined]] = Future()
             done.set_result(self._alone(other))
             flying.append((other, done))
@@ -97,7 +104,7 @@ class Pool:
         """What can be saved of one payload that kills its worker."""
         payload = work.payloads[0]
         refusal = Refusal("crashed", "reading it killed the process, or took far too long; the bytes are kept. Please report it")
-        lost = Refined(1, (payload.reject("parse", refusal),))
+        lost = _lost(payload, payload.reject("parse", refusal))
         if work.span is None:
             try:
                 start, end = 0, self._submit(count, work).result()
@@ -107,10 +114,10 @@ class Pool:
         else:
             start, end = work.span
         if end - start <= 1:
-            return Refined(1, (payload.reject("clean", refusal, payload.first_record + start),))
+            return _lost(payload, payload.reject("clean", refusal, payload.first_record + start))
         middle = (start + end) // 2
         halves = [self._alone(replace(work, span=span))[0] for span in ((start, middle), (middle, end))]
-        return Refined(sum(h.items for h in halves), tuple(o for h in halves for o in h.outcomes))
+        return halves[0].plus(halves[1])
 
     def _submit(self, stage: Callable[[Work], Result], work: Work) -> Future[Result]:
         if self._pool is None:
@@ -131,6 +138,11 @@ class Pool:
             self._pool = None
 
 
+def _lost(payload: Payload, reject: Reject) -> Refined:
+    """One item that cannot be saved; of a feed's entry not even the print is known."""
+    return Refined(1, (reject,), prints=(0,), wanted=(None,)) if payload.polled else Refined(1, (reject,))
+
+
 def _start_worker() -> None:
     """An interrupt is the parent's to handle; an item that never ends may end this process, and so does the parent's death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -143,7 +155,3 @@ def _die_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _little(work: Work) -> bool:
-    return len(work.payloads) < INLINE and sum(len(p.data) for p in work.payloads) < INLINE_BYTES

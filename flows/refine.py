@@ -5,17 +5,23 @@ What it takes and gives is picklable and self-contained. Workers import neither 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tasks.clean.article import clean
+from tasks.clean.complete import better, page_item
+from tasks.clean.teaser import is_teaser
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
+from tasks.parse.polled import entry_print, read_feed
 from tasks.sift import LIMIT_S, sift
-from tasks.types import Article, Item, Payload, Print, Reject
+from tasks.types import Article, FeedFacts, Item, Payload, Polled, Print, Reject
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tasks.types import Source
 
 SLOWEST = 100_000  # bytes that parsing must manage in a second; feeds of 50,000 entries are read at five times that
@@ -24,9 +30,9 @@ Outcome: TypeAlias = "tuple[Article, Print] | Reject"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Payloads of one source to be refined together; `span` narrows a single payload to some of its items."""
+    """Payloads to be refined together, of the sources named; `span` narrows a single payload to some of its items."""
 
-    source: Source
+    sources: Mapping[str, Source]
     payloads: tuple[Payload, ...]
     published: str | None = None
     span: tuple[int, int] | None = None
@@ -38,6 +44,26 @@ class Refined:
 
     items: int
     outcomes: tuple[Outcome, ...]
+    feed: FeedFacts | None = None  # of a feed that is polled; the fields below are filled for such feeds only
+    known: tuple[int, ...] = ()  # prints of the entries that were passed over
+    prints: tuple[int, ...] = ()  # of each outcome's entry
+    wanted: tuple[Item | None, ...] = ()  # for each outcome the entry, if it is a teaser whose page is wanted
+
+    def plus(self, other: Refined) -> Refined:
+        """Two halves of one payload."""
+        return Refined(
+            self.items + other.items, self.outcomes + other.outcomes, self.feed or other.feed, self.known + other.known,
+            self.prints + other.prints, self.wanted + other.wanted,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A payload's items and rejects."""
+
+    items: list[Item | Reject]
+    feed: FeedFacts | None = None
+    prints: dict[int, int] = field(default_factory=dict)  # record → print
 
 
 def refine(work: Work) -> list[Refined]:
@@ -47,32 +73,105 @@ def refine(work: Work) -> list[Refined]:
 
 def count(work: Work) -> int:
     """How many items the work's only payload holds."""
-    return len(_parsed(work.payloads[0]))
+    return len(_parsed(work.payloads[0]).items)
 
 
 def _refine(payload: Payload, work: Work) -> Refined:
+    source = work.sources[payload.source]
+    if payload.entry is not None:
+        return _page(payload, payload.entry, source)
     parsed = _parsed(payload)
-    if work.span is not None:
-        parsed = parsed[slice(*work.span)]
-    items = [i for i in parsed if isinstance(i, Item)]
+    outcomes = parsed.items[slice(*work.span)] if work.span is not None else parsed.items
+    if payload.polled is None:
+        return Refined(len(outcomes), _cleaned(outcomes, source, work.published))
+    told = [(entry_print(o), o) for o in outcomes]
+    fresh = [(p, o) for p, o in told if not _passes(p, o, payload.polled)]
+    cleaned = _cleaned([o for _, o in fresh], source, work.published)
+    return Refined(
+        items=len(outcomes),
+        outcomes=tuple(_marked(o) for o in cleaned),
+        feed=parsed.feed,
+        known=tuple(p for p, o in told if _passes(p, o, payload.polled)),
+        prints=tuple(p for p, _ in fresh),
+        wanted=tuple(map(partial(_wanted, payload.polled.full_text), (o for _, o in fresh), cleaned)),
+    )
+
+
+def _passes(entry_print: int, told: Item | Reject, polled: Polled) -> bool:
+    """Whether an entry is known in this form. What comes back may be an edit that was undone, if it states a later date."""
+    if entry_print in polled.known:
+        return True
+    dated = isinstance(told, Item) and any(claim.kind == "modified" for claim in told.dates)
+    return entry_print in polled.vanished and not dated
+
+
+def _cleaned(outcomes: list[Item | Reject], source: Source, published: str | None) -> tuple[Outcome, ...]:
+    """Each item as an article with its print, or what it was refused for."""
 
     def article_and_print(item: Item) -> tuple[Article, Print]:
-        article = clean(item, work.source, work.published)
+        article = clean(item, source, published)
         return article, fingerprint(article)
 
-    def refuse(item: Item, refusal: Refusal) -> Reject:
-        return Reject(
-            "clean", refusal.reason, refusal.detail, item.source, item.path, item.raw_id, item.seen_at, item.record, item.url
-        )
-
-    refined = sift(article_and_print, items, refuse)
-    return Refined(len(parsed), tuple(next(refined) if isinstance(i, Item) else i for i in parsed))
+    refined = sift(article_and_print, (i for i in outcomes if isinstance(i, Item)), _refuse)
+    return tuple(next(refined) if isinstance(i, Item) else i for i in outcomes)
 
 
-def _parsed(payload: Payload) -> list[Item | Reject]:
-    """A payload's items and rejects; a payload with nothing in it counts as one reject."""
+def _refuse(item: Item, refusal: Refusal) -> Reject:
+    return Reject(
+        "clean", refusal.reason, refusal.detail, item.source, item.path, item.raw_id, item.seen_at, item.record, item.url
+    )
+
+
+def _parsed(payload: Payload) -> _Parsed:
+    """A payload's items and rejects; a payload with nothing in it counts as one reject, but a feed may list nothing."""
     limit_s = LIMIT_S + len(payload.data) / SLOWEST
-    parsed = next(sift(lambda p: list(parse(p)), [payload], lambda p, refusal: p.reject("parse", refusal), limit_s=limit_s))
-    if isinstance(parsed, Reject):
-        return [parsed]
-    return parsed or [payload.reject("parse", Refusal("no_article", "readable, but there is no article in it"))]
+    read = _feed if payload.polled is not None else _file
+    parsed = next(sift(read, [payload], lambda p, refusal: p.reject("parse", refusal), limit_s=limit_s))
+    return _Parsed([parsed]) if isinstance(parsed, Reject) else parsed
+
+
+def _file(payload: Payload) -> _Parsed:
+    found = list(parse(payload))
+    if not found:
+        raise Refusal("no_article", "readable, but there is no article in it")
+    return _Parsed(found)
+
+
+def _feed(payload: Payload) -> _Parsed:
+    facts, found = read_feed(payload)
+    return _Parsed(found, facts)
+
+
+# ── teasers and their pages ──
+
+
+def _marked(outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Reject):
+        return outcome
+    article, prints = outcome
+    return replace(article, text_from="feed"), prints
+
+
+def _wanted(full_text: str, told: Item | Reject, outcome: Outcome) -> Item | None:
+    """The entry, if its page is to be fetched: by its source's wish, or because it looks like a teaser."""
+    if isinstance(told, Reject) or not told.url or full_text == "feed":
+        return None
+    if isinstance(outcome, Reject):
+        return told if outcome.reason == "no_article" else None
+    article, _ = outcome
+    cut = article.access == "truncated"
+    return told if full_text == "page" or is_teaser(article.text, cut=cut) else None
+
+
+def _page(payload: Payload, entry: Item, source: Source) -> Refined:
+    """The entry's article with the text of its page, if that is the better one; refused if the page does not carry it."""
+
+    def completed(page: Payload) -> tuple[Article, Print]:
+        parsed = next((o for o in parse(page) if isinstance(o, Item)), None)
+        if parsed is None or parsed.body_type != "page":
+            raise Refusal("wrong_type", "what came is no HTML page")
+        article = better(entry, clean(page_item(parsed, entry), source), source, page)
+        return article, fingerprint(article)
+
+    done = next(sift(completed, [payload], lambda p, refusal: p.reject("fetch", refusal)))
+    return Refined(1, (done,))

@@ -6,6 +6,12 @@ import os
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from tasks.fetch.web import Terms
 
 VERSION = version("wirehouse")
 
@@ -26,7 +32,40 @@ def settings(
     """The settings of a run; what is None is looked up."""
     return Settings(
         data=(data or Path(os.environ.get("WIREHOUSE_DATA", "data"))).absolute(),
-        workers=workers if workers is not None else int(os.environ.get("WIREHOUSE_WORKERS", os.cpu_count() or 1)),
-        wait_s=wait_s if wait_s is not None else float(os.environ.get("WIREHOUSE_WAIT", "600")),
+        workers=workers if workers is not None else int(_number("WIREHOUSE_WORKERS", os.cpu_count() or 1)),
+        wait_s=wait_s if wait_s is not None else _number("WIREHOUSE_WAIT", 600),
         published=published,
     )
+
+
+def terms() -> Terms:
+    """On what terms the web is asked: WIREHOUSE_ALLOW_HOSTS, _TIMEOUT, _PAGE_DELAY, _RUN_TIME and _CONTACT."""
+    from tasks.fetch.guard import Guard  # noqa: PLC0415  aiohttp takes 0.2 s to import, and only feeds need it
+    from tasks.fetch.hosts import Manners  # noqa: PLC0415
+    from tasks.fetch.web import Terms  # noqa: PLC0415
+
+    try:
+        guard = Guard.allowing(os.environ.get("WIREHOUSE_ALLOW_HOSTS", "").split(","))
+    except ValueError as error:
+        raise UsageError(f"WIREHOUSE_ALLOW_HOSTS: {error}; write names, addresses or networks, separated by commas") from error
+    contact = "".join(c for c in os.environ.get("WIREHOUSE_CONTACT", "") if c.isascii() and c.isprintable())
+    whole = _number("WIREHOUSE_TIMEOUT", 60)
+    return Terms(
+        guard=guard,
+        manners=Manners(page_gap_s=_number("WIREHOUSE_PAGE_DELAY", 1)),
+        user_agent=f"Wirehouse/{VERSION}" + (f" (+{contact})" if contact else " (news feed reader)"),
+        connect_s=min(10.0, whole),
+        read_s=min(20.0, whole),
+        whole_s=whole,
+        run_s=_number("WIREHOUSE_RUN_TIME", 300),
+    )
+
+
+def _number(name: str, default: float) -> float:
+    try:
+        number = float(os.environ.get(name) or default)
+    except ValueError:
+        number = -1.0
+    if number < 0:
+        raise UsageError(f"{name} is {os.environ[name]!r}: it must be a number, 0 or more")
+    return number

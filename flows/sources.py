@@ -1,4 +1,4 @@
-"""What the user names (a path, a source, a source's TOML) as sources to be read."""
+"""What the user names (a path, a source, a source's TOML) as sources to be read or polled."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from tasks.fetch.folder import stored
-from tasks.types import Source
+from tasks.types import FeedSource, FolderSource
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tasks.types import Source
     from warehouse.models import SourceRow
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A source to be read: all of it, or only one file or folder, leaving out what belongs to other sources."""
+    """A folder to be read: all of it, or only one file or folder, leaving out what belongs to other sources."""
 
-    source: Source
+    source: FolderSource
     only: Path | None = None
     without: frozenset[Path] = frozenset()
 
@@ -34,8 +35,13 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
     A file or folder belongs to the known source whose folder holds it, the innermost one; else its folder becomes a source
     that is named after it. Raises UsageError for what is neither a path nor a source.
     """
-    known = {s.name: s for s in (*(_used(row) for row in used), *declared)}
+    declared = list(declared)
+    feeds = {s.name for s in declared if isinstance(s, FeedSource)}
+    folders = [s for s in declared if isinstance(s, FolderSource)]
+    known = {s.name: s for s in (*(_used(row) for row in used if row.kind == "folder"), *folders)}
     if not arguments and not known:
+        if feeds:
+            raise UsageError("all known sources are feeds: wirehouse poll")
         raise UsageError(
             "no sources are known yet: name a file or a folder, or put a source's TOML into the data folder's sources/"
         )
@@ -46,6 +52,8 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
             raise UsageError(f"{argument!r} is neither a file nor a folder of files")
         if argument.endswith(".toml") and path.is_file():
             source = load(path)
+            if isinstance(source, FeedSource):
+                raise UsageError(f"{argument} is a feed: wirehouse poll {argument}")
             known[source.name] = source
             found.append(Asked(source, without=_others(source.folder, source, known.values())))
         elif _exists(path):
@@ -53,20 +61,43 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
         elif argument in known:
             source = known[argument]
             found.append(Asked(source, without=_others(source.folder, source, known.values())))
+        elif argument in feeds:
+            raise UsageError(f"{argument} is a feed: wirehouse poll {argument}")
         else:
-            near = f". Known sources: {', '.join(sorted(known))}" if known else ""
-            raise UsageError(f"{argument!r} is no file or folder, and no source of that name is known{near}")
+            raise UsageError(f"{argument!r} is no file or folder, and no source of that name is known{_near(known)}")
     return _once(found)
 
 
-def load(path: Path) -> Source:
+def feeds_asked(arguments: Sequence[str], declared: Iterable[Source]) -> list[FeedSource]:
+    """The feeds that the arguments name, by name, address or TOML file; all that are declared if there are none."""
+    feeds = {s.name: s for s in declared if isinstance(s, FeedSource)}
+    if not arguments:
+        return list(feeds.values())
+    found: dict[str, FeedSource] = {}
+    by_address = {s.feed: s for s in feeds.values()}
+    for argument in arguments:
+        source: Source | None = feeds.get(argument) or by_address.get(argument)
+        if source is None and argument.endswith(".toml"):
+            source = load(Path(argument).absolute())
+        if not isinstance(source, FeedSource):
+            what = "is a folder: wirehouse ingest" if source else "is no feed that is known: wirehouse feeds add URL"
+            raise UsageError(f"{argument!r} {what}{_near(feeds) if source is None else ''}")
+        found[source.name] = source
+    return list(found.values())
+
+
+def load(path: Path) -> FolderSource | FeedSource:
     """A source from its TOML file; a relative folder is relative to that file. Raises UsageError naming file and field."""
     try:
         fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file that can be read ({error})") from error
+    if ("feed" in fields) == ("folder" in fields):
+        raise UsageError(f'{path}: a source has either folder = "PATH" or feed = "URL"')
     try:
-        source = Source.model_validate(fields)
+        if "feed" in fields:
+            return FeedSource.model_validate(fields)
+        source = FolderSource.model_validate(fields)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors())
         raise UsageError(f"{path}: {wrong}") from error
@@ -76,18 +107,37 @@ def load(path: Path) -> Source:
     return source.model_copy(update={"folder": folder})
 
 
-def load_all(folder: Path) -> list[Source]:
-    """The sources declared in a folder of TOML files, by name of file."""
-    return [load(path) for path in sorted(folder.glob("*.toml"))]
+def load_all(folder: Path, say: Callable[[str], None] | None = None) -> list[Source]:
+    """The sources declared in a folder of TOML files, by name of file.
+
+    With `say`, that is told of the files that cannot be used, and the others are returned; else UsageError is raised.
+    """
+    found: dict[str, Source] = {}
+    twice = "{}: another file declares a source of the name {!r}; names are used once"
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            source = load(path)
+        except UsageError as error:
+            if say is None:
+                raise
+            say(f"{error} (left out)")
+            continue
+        if source.name not in found:
+            found[source.name] = source
+        elif say is None:
+            raise UsageError(twice.format(path, source.name))
+        else:
+            say(f"{twice.format(path, source.name)} (left out)")
+    return list(found.values())
 
 
-def _of_path(path: Path, known: dict[str, Source]) -> list[Asked]:
+def _of_path(path: Path, known: dict[str, FolderSource]) -> list[Asked]:
     around = [s for s in known.values() if path == s.folder or s.folder in path.parents]
     if around:
         source = max(around, key=lambda s: len(s.folder.parts))
     else:
         folder = path if path.is_dir() else path.parent
-        source = Source(name=_name(folder, known), folder=folder)
+        source = FolderSource(name=_name(folder, known), folder=folder)
         known[source.name] = source
     only = None if path == source.folder else path
     inside = [] if path.is_file() else [s for s in known.values() if s is not source and path in s.folder.parents]
@@ -116,11 +166,11 @@ def _is_usable(argument: str, path: Path) -> bool:
     return argument.endswith(".toml") or not _exists(path) or path.is_file() or path.is_dir()
 
 
-def _others(folder: Path, source: Source, known: Iterable[Source]) -> frozenset[Path]:
+def _others(folder: Path, source: FolderSource, known: Iterable[FolderSource]) -> frozenset[Path]:
     return frozenset(s.folder for s in known if s is not source and folder in s.folder.parents)
 
 
-def _name(folder: Path, known: dict[str, Source]) -> str:
+def _name(folder: Path, known: dict[str, FolderSource]) -> str:
     """The folder's name, or that with a number if another folder has it. A folder that is gone was renamed or moved."""
     printable = stored(folder.name).translate(dict.fromkeys(range(32), " ") | {127: " "}).strip()
     base = printable[:150] or "root"
@@ -131,6 +181,10 @@ def _name(folder: Path, known: dict[str, Source]) -> str:
     return name
 
 
-def _used(row: SourceRow) -> Source:
+def _used(row: SourceRow) -> FolderSource:
     fields = row._asdict() | {"name": row.source, "folder": Path(row.root)}
-    return Source.model_validate({name: fields[name] for name in Source.model_fields if name in fields})
+    return FolderSource.model_validate({name: fields[name] for name in FolderSource.model_fields if name in fields})
+
+
+def _near(known: Iterable[str]) -> str:
+    return f". Known are: {', '.join(sorted(known)[:20])}" if known else ""

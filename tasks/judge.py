@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from warehouse.models import KeyKind, Past
 
 SAME_PIECE = 0.2  # containment: with less of it, another text at the same place is another piece ("latest.txt")
+TEASER = "truncated"  # the access of an article of which only a teaser is known
+MOST_RESTORED = 2  # a text that comes and goes more often flips between two states, and neither is news
 ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
 
 
@@ -46,10 +48,15 @@ class Verdict:
     article_id: str
     version: int
     matched_by: KeyKind | None = None
-    change_kind: Literal["first", "headline", "content", "restored"] = "first"
+    change_kind: Literal["first", "headline", "content", "restored", "completed"] = "first"
     changed_share: float | None = None
     copy: Copy | None = None
     new_keys: tuple[Key, ...] = ()  # keys that lead to the article from now on
+
+    @property
+    def writes(self) -> bool:
+        """Whether it makes a version: the whole text of a teaser is one, though nothing was revised."""
+        return self.kind != "seen" or self.change_kind == "completed"
 
 
 def keys(article: Article, prints: Print) -> list[Key]:
@@ -57,8 +64,8 @@ def keys(article: Article, prints: Print) -> list[Key]:
     found = []
     if article.guid:
         found.append(Key("guid", article.source, article.guid))
-    if article.url and (key := url_key(article.url)).count("/"):  # a bare host is a front page, whatever stands on it today
-        found.append(Key("url", "", key))
+    urls = (url_key(url) for url in (article.url, *article.aliases) if url)
+    found += [Key("url", "", key) for key in urls if "/" in key]  # a bare host is a front page, whatever stands on it today
     if prints.content:
         found += [Key("text", article.outlet, prints.content), Key("content", "", prints.content)]
     if article.alone:
@@ -85,15 +92,18 @@ def judge(article: Article, prints: Print, past: Past) -> Verdict:
 
 
 def _recognise(article: Article, prints: Print, listed: list[Key], past: Past) -> tuple[Known | None, KeyKind | None]:
-    found = {k.kind: past.articles[past.by_key[k]] for k in listed if k in past.by_key and past.by_key[k] in past.articles}
     for kind in ORDER:
-        if kind in found and _is_piece(article, prints, found[kind], kind):
-            return found[kind], kind
+        for key in listed:
+            known = past.articles.get(past.by_key.get(key, "")) if key.kind == kind else None
+            if known and _is_piece(article, prints, known, kind):
+                return known, kind
     return None, None
 
 
 def _is_piece(article: Article, prints: Print, known: Known, kind: KeyKind) -> bool:
     """Whether the article that a key leads to is this piece, and not one that stood in its place before."""
+    if kind == "text" and TEASER in (article.access, known.access):  # many stories share a teaser
+        return _same_words(article.title, known.title)
     if kind == "text" or prints.version in known.version_hashes or prints.content == known.content_hash:
         return True
     shares = max(containment(prints, _print(known)), containment(_print(known), prints)) >= SAME_PIECE
@@ -115,12 +125,16 @@ def _same_words(title: str | None, other: str | None) -> bool:
 
 def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -> Verdict:
     seen = Verdict("seen", known.article_id, known.version, matched_by)
+    if TEASER in (article.access, known.access) and article.access != known.access:
+        # A teaser never takes the place of the whole text; the whole text takes the teaser's, and that is no revision.
+        return seen if article.access == TEASER else _completed(article, prints, known, seen)
     earlier = known.version_hashes.get(prints.version)
-    newer = article.edited or (
-        article.modified is not None and (known.modified_at is None or article.modified.at > known.modified_at)
-    )
-    if earlier == known.version or (earlier is not None and not newer):
+    newer = article.edited or _is_newer(article, known)
+    if earlier == known.version or (earlier is not None and (not newer or known.restored >= MOST_RESTORED)):
         return replace(seen, version=earlier)
+    carried = known.carried.get(article.source)
+    if not newer and (carried == prints.version or (carried is None and known.source != article.source)):
+        return seen  # the source has not changed it: it carries another rendering than the one that we have
     same_text = prints.content == known.content_hash if prints.content else not article.text and not known.content_hash
     if same_text and (matched_by in ("text", "path") or not article.title):
         return seen  # the same words under another headline at another address are no news
@@ -129,6 +143,23 @@ def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -
     )
     share = round(changed_share(prints, _print(known)), 4)
     return Verdict("revised", known.article_id, known.version + 1, matched_by, change, share)
+
+
+def _completed(article: Article, prints: Print, known: Known, seen: Verdict) -> Verdict:
+    """The whole text of what was a teaser so far; an article that is no longer than the teaser completes nothing."""
+    if not article.text or prints.words < known.words:
+        return seen
+    share = round(changed_share(prints, _print(known)), 4)
+    return replace(seen, version=known.version + 1, change_kind="completed", changed_share=share)
+
+
+def _is_newer(article: Article, known: Known) -> bool:
+    """Whether the publisher says that this is a later state than the one that we have."""
+    if article.modified is None:
+        return False
+    if article.source in known.carried or article.source == known.source:
+        return known.modified_at is None or article.modified.at > known.modified_at
+    return article.modified.at > (known.modified_at or known.published_at or known.first_seen_at)
 
 
 def _new(article: Article, prints: Print, listed: list[Key], past: Past) -> Verdict:
@@ -166,9 +197,12 @@ def _print(known: Known) -> Print:
 
 def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> None:
     past.by_key.update((k, verdict.article_id) for k in verdict.new_keys)
-    if verdict.kind == "seen":
-        return
     before = past.articles.get(verdict.article_id)
+    carried = {**(before.carried if before else {}), article.source: prints.version}
+    if not verdict.writes:
+        if before is not None:
+            past.articles[verdict.article_id] = replace(before, carried=carried)
+        return
     first_seen: datetime = before.first_seen_at if before else article.seen_at
     past.articles[verdict.article_id] = Known(
         article_id=verdict.article_id,
@@ -183,6 +217,10 @@ def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> Non
         agency=article.agency,
         published_at=article.published.at if article.published else None,
         modified_at=article.modified.at if article.modified else None,
+        access=article.access,
+        words=prints.words,
+        restored=(before.restored if before else 0) + (verdict.change_kind == "restored"),
+        carried=carried,
         every=prints.every,
         sample=prints.sample,
     )

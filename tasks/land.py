@@ -8,6 +8,7 @@ from warehouse.models import (
     ArticleRow,
     ClosedRow,
     CopyRow,
+    EnclosureRow,
     HeadFieldRow,
     IdentityRow,
     Landing,
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 def land(article: Article, prints: Print, verdict: Verdict, landing: Landing) -> None:
     """Add an article's rows to a batch's landing."""
-    landing.sighting.append(_sighting(article, verdict))
+    landing.sighting.append(_sighting(article, verdict, prints.version))
     landing.identity.extend(IdentityRow(*key, key.hash(), verdict.article_id) for key in verdict.new_keys)
-    if verdict.kind == "seen":
+    if not verdict.writes:
         return
     if verdict.kind == "new":
         landing.article.append(ArticleRow(verdict.article_id, article.source, article.outlet, article.seen_at))
@@ -36,6 +37,9 @@ def land(article: Article, prints: Print, verdict: Verdict, landing: Landing) ->
     landing.print.append(PrintRow(verdict.article_id, verdict.version, prints.every, prints.sample))
     landing.head_field.extend(
         HeadFieldRow(verdict.article_id, verdict.version, f.name, f.text, f.part, f.start, f.end) for f in article.fields
+    )
+    landing.enclosure.extend(
+        EnclosureRow(verdict.article_id, verdict.version, e.url, e.media_type, e.n_bytes) for e in article.enclosures
     )
     if verdict.copy:
         c = verdict.copy
@@ -63,10 +67,11 @@ def _close(verdict: Verdict, article: Article, landing: Landing) -> None:
     landing.closed.append(ClosedRow(verdict.article_id, verdict.version - 1, article.seen_at))
 
 
-def _sighting(article: Article, verdict: Verdict) -> SightingRow:
+def _sighting(article: Article, verdict: Verdict, version_hash: str) -> SightingRow:
     return SightingRow(
         verdict.article_id, verdict.version, verdict.kind, verdict.matched_by, article.source, article.path, article.record,
         article.guid, article.url, article.title if verdict.kind == "seen" else None, article.raw_id, article.seen_at,
+        version_hash,
     )  # fmt: skip
 
 
@@ -108,6 +113,7 @@ def _version(article: Article, prints: Print, verdict: Verdict) -> VersionRow:
         version_hash=prints.version,
         format=article.format,
         extractor=article.extractor,
-        raw_id=article.raw_id,
-        record=article.record,
+        text_from=article.text_from,
+        raw_id=article.page_raw_id or article.raw_id,
+        record=0 if article.page_raw_id else article.record,
     )

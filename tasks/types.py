@@ -26,21 +26,21 @@ Origin = Literal["feed", "json-ld", "meta", "url", "text", "given"]
 
 Precision = Literal["second", "minute", "day", "month", "year"]
 BodyType = Literal["text", "html", "page"]
+TextFrom = Literal["file", "feed", "page"]
+"""Where a text stood: in a file, in a feed's entry, or on the page that the entry leads to."""
 
 
 class Source(BaseModel):
-    """Where bytes come from: a folder of files. Written by people, in TOML or on the command line."""
+    """Where bytes come from. Written by people, in TOML or on the command line."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    folder: Path
     outlet: str | None = None  # who publishes; else the page's own metadata, its domain, the source's name
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  # ISO 3166-1 alpha-2
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None  # ISO 639, for texts too short to tell
     timezone: str | None = None  # IANA name, for times stated without a zone
     owner_group: str | None = None
-    archive: Literal["keep", "reference"] = "keep"  # "reference": the folder itself keeps the bytes, unchanged
 
     @field_validator("timezone")
     @classmethod
@@ -58,6 +58,38 @@ class Source(BaseModel):
         if re.search(r"[\x00-\x1f\x7f]", value):
             raise ValueError("a source's name has no control characters")
         return value
+
+
+class FolderSource(Source):
+    """A folder of files."""
+
+    folder: Path
+    archive: Literal["keep", "reference"] = "keep"  # "reference": the folder itself keeps the bytes, unchanged
+
+
+class FeedSource(Source):
+    """A feed (RSS, Atom, JSON Feed) or news sitemap, polled by its address."""
+
+    feed: str  # http(s); ${NAME} in it stands for a variable of the environment
+    full_text: Literal["auto", "feed", "page"] = "auto"  # whether pages are fetched: of teasers, of no entry, of every entry
+    paused: bool = False
+
+    @field_validator("feed")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) or re.search(r"[\s\x00-\x1f]", value):
+            raise ValueError(f"{value!r} is no web address; write it as https://example.org/feed.xml")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How a feed is to be read."""
+
+    known: frozenset[int] = frozenset()  # prints of entries that it had last time: they are counted and passed over
+    vanished: frozenset[int] = frozenset()  # prints of those that it had before that; passed over unless they say they are newer
+    full_text: Literal["auto", "feed", "page"] = "auto"
+    whole: bool = True  # False: the body was cut off, so that its last entry may not be whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +113,8 @@ class Payload:
     truncated: bool = False  # over the limit: `data` holds only its beginning
     file: str = ""  # path of the file itself, where `path` names a member of it
     edited: bool = False  # the file held other bytes when it was last read
+    polled: Polled | None = None  # it is a feed, read over and over
+    entry: Item | None = None  # it is the page of this entry of a feed
 
     def blank(self, format_name: str) -> Item:
         """An Item of this payload with nothing stated yet; a format fills it with `dataclasses.replace`."""
@@ -91,6 +125,15 @@ class Payload:
     def reject(self, stage: str, refusal: Refusal, record: int = 0) -> Reject:
         """What becomes of a payload, or of one record in it, that is refused."""
         return Reject(stage, refusal.reason, refusal.detail, self.source, self.path, self.raw_id, self.fetched_at, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an entry, as the publisher states it."""
+
+    url: str
+    media_type: str | None
+    n_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +175,21 @@ class Item:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     access: Literal["free", "metered", "paywalled", "truncated"] | None = None
     truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What a feed says of itself."""
+
+    title: str | None = None
+    site: str | None = None
+    format: str | None = None  # such as "rss20", "atom10", "json11", "sitemap"
+    ttl_s: int | None = None  # how long it asks to be left alone, seconds
+    listed: int = 0  # entries
+    broken: str | None = None  # what had to be repaired, if anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +256,10 @@ class Article:
     access: Literal["free", "metered", "paywalled", "truncated"] | None = None
     truncated: bool = False
     extractor: str = "text"  # what took the body out of its markup, and its version
+    text_from: TextFrom = "file"
+    page_raw_id: str | None = None  # the bytes of the page that the text was taken from, where it was not `raw_id`
+    aliases: tuple[str, ...] = ()  # other canonical URLs that lead to it
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

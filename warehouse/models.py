@@ -151,6 +151,7 @@ class VersionRow(NamedTuple):
     version_hash: str
     format: str
     extractor: str
+    text_from: str
     raw_id: str
     record: int
 
@@ -191,6 +192,17 @@ class SightingRow(NamedTuple):
     title: str | None
     raw_id: str
     seen_at: datetime
+    version_hash: str
+
+
+class EnclosureRow(NamedTuple):
+    """news.enclosure."""
+
+    article_id: str
+    version: int
+    url: str
+    media_type: str | None
+    n_bytes: int | None
 
 
 class CopyRow(NamedTuple):
@@ -212,6 +224,111 @@ class ClosedRow(NamedTuple):
     valid_to: datetime
 
 
+FeedStatus = Literal["active", "quiet", "throttled", "failing", "moved", "gone", "paused"]
+
+
+class FeedRow(NamedTuple):
+    """ops.feed: what a feed's last poll left behind. Addresses are without credentials."""
+
+    source: str
+    declared_url: str
+    url: str
+    status: FeedStatus
+    since: datetime
+    reason: str
+    next_at: datetime | None
+    former_urls: Sequence[str] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    title: str | None = None
+    site: str | None = None
+    format: str | None = None
+    ttl_s: int | None = None
+    entries: int = 0
+    first_at: datetime | None = None
+    polled_at: datetime | None = None
+    ok_at: datetime | None = None
+    new_at: datetime | None = None
+    every_s: int = 0
+    per_day: float | None = None
+    failures: int = 0
+    score: float = 0.0
+    moved_to: str | None = None
+    moved_at: datetime | None = None
+    moved_polls: int = 0
+
+
+class FetchRow(NamedTuple):
+    """ops.fetch."""
+
+    source: str
+    kind: Literal["feed", "page"]
+    url: str
+    fetched_at: datetime
+    seconds: float
+    outcome: str
+    http_status: int | None
+    final_url: str | None
+    media_type: str | None
+    n_bytes: int
+    raw_id: str | None
+    retry_after_s: int | None
+    detail: str | None
+    n_items: int = 0
+    n_known: int = 0
+    n_refused: int = 0
+    n_new: int = 0
+    n_revised: int = 0
+    n_seen: int = 0
+    n_rejected: int = 0
+    n_vanished: int = 0
+    next_at: datetime | None = None
+
+
+class EntryRow(NamedTuple):
+    """ops.entry."""
+
+    source: str
+    print: int
+    article_id: str | None
+    seen_at: datetime
+    vanished_at: datetime | None = None
+    tries: int = 0
+    retry_at: datetime | None = None
+
+
+class PageRow(NamedTuple):
+    """ops.page."""
+
+    url: str
+    url_hash: int
+    etag: str | None
+    last_modified: str | None
+    raw_id: str
+    fetched_at: datetime
+
+
+class RobotsRow(NamedTuple):
+    """ops.robots."""
+
+    host: str
+    text: str | None
+    fetched_at: datetime
+
+
+class GapRow(NamedTuple):
+    """ops.gap."""
+
+    source: str
+    kind: Literal["silent", "overrun"]
+    silent_since: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+    expected: float | None
+    reason: str
+
+
 @dataclass(slots=True)
 class Landing:
     """All rows of one batch, landed in one transaction; each list is named after its table."""
@@ -227,7 +344,14 @@ class Landing:
     head_field: list[HeadFieldRow] = field(default_factory=list)
     sighting: list[SightingRow] = field(default_factory=list)
     copy: list[CopyRow] = field(default_factory=list)
+    enclosure: list[EnclosureRow] = field(default_factory=list)
     closed: list[ClosedRow] = field(default_factory=list)
+    fetch: list[FetchRow] = field(default_factory=list)
+    page: list[PageRow] = field(default_factory=list)
+    robots: list[RobotsRow] = field(default_factory=list)
+    feed: list[FeedRow] = field(default_factory=list)  # each replaces the source's row
+    entry: list[EntryRow] = field(default_factory=list)  # each replaces the row of its source and print
+    gap: list[GapRow] = field(default_factory=list)  # each replaces the open row of its source and kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,6 +370,10 @@ class Known:
     agency: str | None
     published_at: datetime | None
     modified_at: datetime | None
+    access: str | None
+    words: int
+    restored: int  # how many of its versions brought an earlier text back
+    carried: dict[str, str]  # source → hash of the version that it last carried
     every: int
     sample: NDArray[np.uint64]
 
@@ -268,6 +396,24 @@ class KnownFile(NamedTuple):
     done: bool
     n_landed: int
     n_rejected: int
+
+
+class KnownEntry(NamedTuple):
+    """What is known of a form in which a feed carried an entry (ops.entry)."""
+
+    article_id: str | None
+    seen_at: datetime
+    vanished_at: datetime | None
+    tries: int
+    retry_at: datetime | None
+
+
+class KnownPage(NamedTuple):
+    """What is known of an article's page (ops.page)."""
+
+    etag: str | None
+    last_modified: str | None
+    raw_id: str
 
 
 @dataclass(frozen=True, slots=True)

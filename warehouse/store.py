@@ -25,7 +25,23 @@ from warehouse.errors import BooksError, StoreError
 from warehouse.interrupts import deferred
 from warehouse.lock import flocked
 from warehouse.migrate import migrate, sql, transaction
-from warehouse.models import NOTHING, Books, ClosedRow, Known, KnownFile, Landing, Past, RawRow, SourceRow
+from warehouse.models import (
+    NOTHING,
+    Books,
+    ClosedRow,
+    FeedRow,
+    GapRow,
+    Known,
+    KnownEntry,
+    KnownFile,
+    KnownPage,
+    Landing,
+    Past,
+    RawRow,
+    RobotsRow,
+    SourceRow,
+    hash64,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,13 +65,14 @@ SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run
 # waits until some have come together.
 MERGE_EVERY = 16  # publications
 TABLES = {
-    "ops": ("file", "raw", "reject", "identity"),
-    "news": ("article", "version", "print", "head_field", "sighting", "copy"),
+    "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap"),
+    "news": ("article", "version", "print", "head_field", "sighting", "copy", "enclosure"),
 }
 SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for table in tables}
+FEEDS = frozenset({"fetch", "page", "robots", "feed", "entry", "gap", "enclosure"})  # those that only feeds fill
 KNOWN = (
     *("article_id", "source", "outlet", "first_seen_at", "version", "version_hashes", "versions", "content_hash", "title", "url"),
-    *("agency", "published_at", "modified_at", "every", "sample"),
+    *("agency", "published_at", "modified_at", "access", "words", "restored", "every", "sample"),
 )  # the columns of known_articles.sql
 ADDED = {"run_id", "batch_id", "valid_to"}  # columns that the store fills
 
@@ -147,6 +164,64 @@ class Store:
             past.articles = {known.article_id: known for known in self._known(ids)}
         return past
 
+    @deferred()
+    def feeds(self) -> dict[str, FeedRow]:
+        """The state of every feed, by source."""
+        rows = (FeedRow(*row) for row in self.con.execute(sql("feeds")).fetchall())
+        return {row.source: row for row in rows}
+
+    @deferred()
+    def known_entries(self, sources: Iterable[str], recent: datetime) -> dict[str, dict[int, KnownEntry]]:
+        """For each feed, by print: the entries that it lists, and those that vanished after `recent`."""
+        known: dict[str, dict[int, KnownEntry]] = {source: {} for source in sources}
+        if known:
+            self.con.register("wanted", pa.table({"source": list(known)}))
+            for source, entry_print, *rest in self.con.execute(sql("known_entries"), {"recent": recent}).fetchall():
+                known[source][entry_print] = KnownEntry(*rest)
+            self.con.unregister("wanted")
+        return known
+
+    @deferred()
+    def known_pages(self, urls: Iterable[str]) -> dict[str, KnownPage]:
+        """Validators of article pages, by address."""
+        wanted = list(dict.fromkeys(urls))
+        if not wanted:
+            return {}
+        hashes = pa.array([hash64(url) for url in wanted], pa.uint64())
+        return {url: KnownPage(*row) for url, *row in self._ask("known_pages", pa.table({"url": wanted, "url_hash": hashes}))}
+
+    @deferred()
+    def robots(self, since: datetime) -> list[RobotsRow]:
+        """The robots.txt that were fetched after `since`."""
+        return [RobotsRow(*row) for row in self.con.execute(sql("robots"), {"since": since}).fetchall()]
+
+    @deferred()
+    def open_gaps(self) -> list[GapRow]:
+        """The silences that have not ended."""
+        return [GapRow(*row) for row in self.con.execute(sql("open_gaps")).fetchall()]
+
+    @deferred()
+    def volumes(self, sources: Sequence[str], since: datetime) -> dict[str, dict[int, tuple[int, int]]]:
+        """Feeds' pasts since a moment, by hour of the week (0 is Monday 00:00 UTC): new entries, and weeks with any."""
+        found: dict[str, dict[int, tuple[int, int]]] = {source: {} for source in sources}
+        if found:
+            self.con.register("wanted", pa.table({"source": list(found)}))
+            for source, hour, entries, weeks in self.con.execute(sql("volumes"), {"since": since}).fetchall():
+                found[source][hour] = (entries, weeks)
+            self.con.unregister("wanted")
+        return found
+
+    @deferred()
+    def retries(self, now: datetime) -> set[str]:
+        """Feeds of which some entries' pages are to be asked for again."""
+        return {source for (source,) in self.con.execute(sql("retries"), {"now": now}).fetchall()}
+
+    @deferred()
+    def bytes_of(self, raw_id: str) -> bytes | None:
+        """A payload's bytes out of the archive; None if it does not hold them. Raises StoreError if they are damaged."""
+        places = self.con.execute(sql("raw_place"), {"raw_id": raw_id}).fetchall()
+        return archive.read(self.layout.archive, archive.Entry(*places[0])) if places else None
+
     def sources(self) -> list[SourceRow]:
         """Every source as last used."""
         return [SourceRow(*row) for row in self.con.execute(sql("sources")).fetchall()]
@@ -154,12 +229,14 @@ class Store:
     # ── what changes ──
 
     @deferred()
-    def use_source(self, row: SourceRow) -> None:
-        """Remember a source as it is used now."""
-        if row not in self.sources():
-            with transaction(self.con):
-                self.con.execute(sql("source_used"), row._asdict() | {"used_at": _now()})
-                self.con.execute(sql("source_replaced"), {"source": row.source})
+    def use_sources(self, rows: Iterable[SourceRow]) -> None:
+        """Remember sources as they are used now."""
+        known = set(self.sources())
+        with transaction(self.con):
+            for row in rows:
+                if row not in known:
+                    self.con.execute(sql("source_used"), row._asdict() | {"used_at": _now()})
+                    self.con.execute(sql("source_replaced"), {"source": row.source})
 
     @deferred()
     def land(self, landing: Landing, payloads: Iterable[Kept] = ()) -> int:
@@ -169,7 +246,9 @@ class Store:
         """
         raw = self._keep(payloads)
         batch_id, self._next_batch = self._next_batch, self._next_batch + 1
-        tables = {name: self._arrow(name, raw if name == "raw" else getattr(landing, name)) for name in SCHEMAS}
+        of_feeds = any(getattr(landing, name) for name in FEEDS)
+        wanted = [name for name in SCHEMAS if of_feeds or name not in FEEDS]
+        tables = {name: self._arrow(name, raw if name == "raw" else getattr(landing, name)) for name in wanted}
         tables["batch"] = pa.table({
             "batch_id": [batch_id], "run_id": [self.run_id], "payloads": pa.array([landing.payloads], pa.int32()),
             "items": pa.array([landing.items], pa.int32()), "landed_at": pa.array([_now()], pa.timestamp("us")),
@@ -178,6 +257,8 @@ class Store:
             self.con.register(name, table)
         with transaction(self.con):
             self.con.execute(sql("land"))
+            if of_feeds:
+                self.con.execute(sql("land_feeds"))
             if landing.closed:
                 columns = dict(zip(ClosedRow._fields, map(list, zip(*landing.closed, strict=True)), strict=True))
                 self.con.register("closed", pa.table(columns))
@@ -290,11 +371,16 @@ class Store:
         return rows
 
     def _known(self, ids: list[str]) -> list[Known]:
+        wanted = pa.table({"article_id": ids})
+        carried: dict[str, dict[str, str]] = {}
+        for article_id, source, version_hash in self._ask("known_carried", wanted):
+            carried.setdefault(article_id, {})[source] = version_hash
         known = []
-        for row in self._ask("known_articles", pa.table({"article_id": ids})):
+        for row in self._ask("known_articles", wanted):
             columns = dict(zip(KNOWN, row, strict=True))
             hashes, versions = columns.pop("version_hashes"), columns.pop("versions")
             columns["sample"] = np.asarray(columns["sample"], np.uint64)
+            columns["carried"] = carried.get(columns["article_id"], {})
             known.append(Known(**columns, version_hashes=dict(zip(hashes, versions, strict=True))))
         return known
 

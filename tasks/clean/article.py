@@ -14,6 +14,7 @@ from tasks.clean.gazetteer import locate
 from tasks.clean.language import language
 from tasks.clean.names import names
 from tasks.clean.opening import opening
+from tasks.clean.teaser import FEED_FORMATS, trimmed
 from tasks.clean.urls import canonical, domain
 from tasks.limits import LIMITS
 from tasks.types import Article, DateClaim, HeadField
@@ -33,7 +34,8 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
     Raises Refusal("no_article") where there is neither text nor headline.
     """
     told, extractor = _plain(item)
-    parts = _parts(told.body, told.title)
+    body, cut = trimmed(told.body) if item.format in FEED_FORMATS and item.body_type != "page" else (told.body, False)
+    parts = _parts(body, told.title)
     title, title_from = _title(told, parts)
     if not parts.text and (not title or item.body_type == "page"):
         raise Refusal("no_article", "no article text was found in it; if you see one there, please report it with the file")
@@ -74,7 +76,8 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
         section=clean_line(told.section),
         keywords=_distinct(map(clean_line, told.keywords)),
         image=canonical(told.image, url),
-        access=told.access,
+        access=told.access or ("truncated" if cut else None),
+        enclosures=told.enclosures,
         truncated=told.truncated or len(told.body) > LIMITS.text,
         extractor=extractor,
     )

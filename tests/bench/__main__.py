@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.bench import landing, memory, stages, startup, whole
+from tests.bench import landing, memory, polling, stages, startup, whole
 from tests.bench.processes import others_cpu_s
 from tests.conftest import ROOT
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.bench.table import Table
 
-LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy".split()
+LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp".split()
 
 
 def main() -> int:
@@ -74,6 +74,7 @@ def _tables(*, quick: bool, evals: Path) -> dict[str, Callable[[], Iterator[Tabl
         "landing": one(landing),
         "memory": one(memory),
         "startup": one(startup),
+        "polling": one(polling),
     }
 
 

@@ -17,7 +17,7 @@ from tasks.fingerprint import CONFIG
 from tasks.judge import judge, keys
 from tasks.land import land
 from tasks.overlap import threshold
-from tasks.types import Payload, Reject, Source
+from tasks.types import FolderSource, Payload, Reject
 from tests.bench.clock import uncollected
 from tests.bench.stories import write_lines
 from tests.bench.table import Table
@@ -107,7 +107,7 @@ def refined_lines(path: Path, count: int) -> list[Pair]:
     data = path.read_bytes()
     now = datetime.now(UTC).replace(tzinfo=None)
     payload = Payload("bench", path.name, path.as_uri(), data, sha256(data).hexdigest(), now, format="jsonl", file=path.name)
-    return articles(refine(Work(Source(name="bench", folder=path.parent), (payload,))))
+    return articles(refine(Work({"bench": FolderSource(name="bench", folder=path.parent)}, (payload,))))
 
 
 def articles(results: Iterable[Refined]) -> list[Pair]:

@@ -38,7 +38,7 @@ from tasks.fetch import folder
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
 from tasks.parse.unpack import pieces
-from tasks.types import DateClaim, Item, Payload, Source
+from tasks.types import DateClaim, FolderSource, Item, Payload
 from tasks.words import WORD
 from tests.bench.clock import cpu_ms
 from tests.bench.landing import BATCH, STEPS, landed, opened
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("stage", "CPU ms", "per CPU s", "beside it, on the same input", "CPU ms")
 NOW = datetime(2026, 11, 24, 12, 0, 0)  # noqa: DTZ001  naive UTC, as everywhere
-SOURCE = Source(name="bench", folder=Path("/"))
+SOURCE = FolderSource(name="bench", folder=Path("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _pages(name: str, what: str, data: Sequence[bytes]) -> Table:
 def _crossing(table: Table, payloads: Sequence[Payload], pairs: Sequence[tuple[Article, Print]]) -> None:
     """A batch to a worker and its results back, each packed and unpacked once."""
     batches = [payloads[n : n + BATCH] for n in range(0, len(payloads), BATCH)]
-    works = [Work(SOURCE, tuple(batch)) for batch in batches]
+    works = [Work({SOURCE.name: SOURCE}, tuple(batch)) for batch in batches]
     there = cpu_ms(lambda work: pickle.loads(pickle.dumps(work)), works) * len(works) / len(payloads)
     results = [[Refined(1, (pair,)) for pair in pairs[n : n + BATCH]] for n in range(0, len(pairs), BATCH)]
     back = cpu_ms(lambda refined: pickle.loads(pickle.dumps(refined)), results) * len(results) / len(pairs)

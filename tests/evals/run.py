@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from flows.refine import Work, refine
 from tasks.clean.opening import opening
 from tasks.parse.formats.feed import read
-from tasks.types import Payload, Reject, Source
+from tasks.types import FolderSource, Payload, Reject
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ Row: TypeAlias = dict[str, Any]
 
 def html_articles(folder: Path) -> Iterator[Row]:
     """Each page through the whole of parse and clean, as `wirehouse ingest` reads it."""
-    source = Source(name="evals", folder=folder)
+    source = FolderSource(name="evals", folder=folder)
     for page in sorted((folder / "pages").glob("*.html.gz")):
         data = gzip.decompress(page.read_bytes())
         name = page.name.removesuffix(".gz")
         payload = Payload("evals", name, f"file:{name}", data, sha256(data).hexdigest(), datetime.now(UTC).replace(tzinfo=None))
-        [outcome] = refine(Work(source, (payload,)))[0].outcomes
+        [outcome] = refine(Work({source.name: source}, (payload,)))[0].outcomes
         row: Row = {"id": name.removesuffix(".html"), "text": None, "title": None, "authors": [], "published": None}
         if not isinstance(outcome, Reject):
             article, _ = outcome

@@ -44,7 +44,7 @@ def test_every_question_is_answered(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert "\x1b" not in run.stdout
     tables = printed(run.stdout)
-    assert list(tables) == ["stages", "stages, pages", "whole runs", "landing", "memory", "start-up"]
+    assert list(tables) == ["stages", "stages, pages", "whole runs", "landing", "memory", "start-up", "polling"]
     for name, rows in tables.items():
         assert len(rows) >= 4, name
         for row in rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.pool import Pool
 from flows.refine import Refined, Work
-from tasks.types import Payload, Reject, Source
+from tasks.types import FolderSource, Payload, Reject
 from tests.conftest import Ingest, query, story
 
 if TYPE_CHECKING:
@@ -77,12 +77,14 @@ def test_a_parser_that_never_returns_is_stopped(tmp_path: Path, data: Path, wire
 
 
 def test_results_come_in_order(tmp_path: Path) -> None:
-    source = Source(name="s", folder=tmp_path)
+    source = FolderSource(name="s", folder=tmp_path)
     seen = datetime(2026, 11, 1)  # noqa: DTZ001  naive UTC
 
     def work(n: int) -> Work:
         names = (f"{n}-{i}.txt" for i in range(1 + n % 3 * 30))
-        return Work(source, tuple(Payload("s", name, f"file:{name}", story(n).encode(), "0" * 64, seen) for name in names))
+        return Work(
+            {source.name: source}, tuple(Payload("s", name, f"file:{name}", story(n).encode(), "0" * 64, seen) for name in names)
+        )
 
     def first_paths(results: list[list[Refined]]) -> list[str]:
         outcomes = [result[0].outcomes[0] for result in results]

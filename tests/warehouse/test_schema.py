@@ -67,7 +67,7 @@ def test_a_warehouse_of_a_newer_version_is_refused(con: duckdb.DuckDBPyConnectio
 
 
 def test_a_failing_migration_leaves_nothing_behind(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = {**scripts("migrations"), "0002_bad": "CREATE TABLE news.half (a INTEGER); SELECT * FROM no_such_table;"}
+    bad = {**scripts("migrations"), "9000_bad": "CREATE TABLE news.half (a INTEGER); SELECT * FROM no_such_table;"}
     monkeypatch.setattr(module, "scripts", lambda folder: bad if folder == "migrations" else scripts(folder))
     with pytest.raises(duckdb.Error, match="no_such_table"):
         migrate(con)

@@ -10,7 +10,7 @@ SELECT
   'live' AS state,
   c.article_id IS NULL AS is_original,
   NULL::VARCHAR AS story_id,
-  v.format, v.raw_id
+  v.format, v.text_from, v.raw_id
 FROM news.article AS a
 JOIN news.version AS v ON v.article_id = a.article_id AND v.valid_to IS NULL
 LEFT JOIN (SELECT DISTINCT article_id FROM news.copy) AS c ON c.article_id = a.article_id;
@@ -43,9 +43,10 @@ COMMENT ON COLUMN mart.articles.image IS 'Address of the lead image';
 COMMENT ON COLUMN mart.articles.words IS 'Words in the body';
 COMMENT ON COLUMN mart.articles.version IS 'Number of the current version; see mart.versions';
 COMMENT ON COLUMN mart.articles.first_seen_at IS 'When it was first read, UTC';
-COMMENT ON COLUMN mart.articles.access IS 'free, metered, paywalled or truncated; NULL if unknown';
+COMMENT ON COLUMN mart.articles.access IS 'free, metered, paywalled or truncated (only a teaser is known); NULL if unknown';
 COMMENT ON COLUMN mart.articles.state IS 'live';
 COMMENT ON COLUMN mart.articles.is_original IS 'False where another outlet had the text before; see mart.copies';
 COMMENT ON COLUMN mart.articles.story_id IS 'The story it belongs to; NULL if none is known';
-COMMENT ON COLUMN mart.articles.format IS 'Format of the file it was read from';
+COMMENT ON COLUMN mart.articles.format IS 'Format of the file or feed it was read from';
+COMMENT ON COLUMN mart.articles.text_from IS 'Where the text stood: file, feed (the entry itself) or page (fetched, because the entry was a teaser)';
 COMMENT ON COLUMN mart.articles.raw_id IS 'The bytes it was read from (ops.raw)';

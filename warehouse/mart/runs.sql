@@ -7,7 +7,7 @@ SELECT
 FROM ops.run;
 COMMENT ON VIEW mart.runs IS 'Each run and its books: fetched = new + revised + seen + held + rejected';
 COMMENT ON COLUMN mart.runs.run_id IS 'Identifier of the run; sorts by time';
-COMMENT ON COLUMN mart.runs.flow IS 'ingest';
+COMMENT ON COLUMN mart.runs.flow IS 'ingest or poll';
 COMMENT ON COLUMN mart.runs.state IS 'running, completed, failed or killed';
 COMMENT ON COLUMN mart.runs.started_at IS 'When it started, UTC';
 COMMENT ON COLUMN mart.runs.ended_at IS 'When it ended, UTC';
@@ -20,7 +20,7 @@ COMMENT ON COLUMN mart.runs.held IS 'Items under embargo';
 COMMENT ON COLUMN mart.runs.rejected IS 'Items refused';
 COMMENT ON COLUMN mart.runs.copies IS 'Of the new: texts that another outlet had before';
 COMMENT ON COLUMN mart.runs.balanced IS 'Whether every item ended in exactly one place';
-COMMENT ON COLUMN mart.runs.unchanged_files IS 'Files not read again because nothing about them changed';
+COMMENT ON COLUMN mart.runs.unchanged_files IS 'Files not read again because nothing about them changed; 0 for polls';
 COMMENT ON COLUMN mart.runs.message IS 'Why it failed';
 COMMENT ON COLUMN mart.runs.arguments IS 'What it was asked to do, as JSON';
 COMMENT ON COLUMN mart.runs.code_version IS 'Version of Wirehouse that ran';

@@ -8,7 +8,7 @@ COMMENT ON COLUMN mart.sightings.version IS 'The version it is';
 COMMENT ON COLUMN mart.sightings.verdict IS 'new, revised or seen';
 COMMENT ON COLUMN mart.sightings.matched_by IS 'The kind of key that recognised it: guid, url, text or path; NULL if new';
 COMMENT ON COLUMN mart.sightings.source IS 'The source it came from';
-COMMENT ON COLUMN mart.sightings.path IS 'The file, relative to the source''s root';
+COMMENT ON COLUMN mart.sightings.path IS 'The file, relative to the source''s root, or the feed''s address';
 COMMENT ON COLUMN mart.sightings.record IS 'Number of the record in the file, from 0';
 COMMENT ON COLUMN mart.sightings.guid IS 'Its GUID there';
 COMMENT ON COLUMN mart.sightings.url IS 'Its canonical URL there';

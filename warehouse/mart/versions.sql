@@ -7,7 +7,7 @@ COMMENT ON COLUMN mart.versions.article_id IS 'The article';
 COMMENT ON COLUMN mart.versions.version IS 'Number of the version, from 1';
 COMMENT ON COLUMN mart.versions.valid_from IS 'When this version was first read, UTC';
 COMMENT ON COLUMN mart.versions.valid_to IS 'When the next one was read; NULL for the current one';
-COMMENT ON COLUMN mart.versions.change_kind IS 'first, headline, content or restored';
+COMMENT ON COLUMN mart.versions.change_kind IS 'first, headline, content, restored, or completed (the whole text of a teaser; no revision)';
 COMMENT ON COLUMN mart.versions.changed_share IS 'Share of word 5-grams that differ from the version before, 0 to 1';
 COMMENT ON COLUMN mart.versions.title IS 'The headline then';
 COMMENT ON COLUMN mart.versions.text IS 'The body then';

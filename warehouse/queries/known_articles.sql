@@ -1,11 +1,14 @@
 WITH versions AS (
   SELECT v.* FROM news.version AS v SEMI JOIN wanted AS w ON w.article_id = v.article_id
 ), hashes AS (
-  SELECT article_id, list(version_hash) AS version_hashes, list(version) AS versions FROM versions GROUP BY article_id
+  SELECT
+    article_id, list(version_hash ORDER BY version) AS version_hashes, list(version ORDER BY version) AS versions,
+    count(*) FILTER (change_kind = 'restored') AS restored
+  FROM versions GROUP BY article_id
 )
 SELECT
   a.article_id, a.source, a.outlet, a.first_seen_at, v.version, h.version_hashes, h.versions, v.content_hash, v.title, v.url, v.agency,
-  v.published_at, v.modified_at, p.every, p.sample
+  v.published_at, v.modified_at, v.access, v.words, h.restored, p.every, p.sample
 FROM versions AS v
 JOIN hashes AS h ON h.article_id = v.article_id
 JOIN news.article AS a ON a.article_id = v.article_id

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tasks.parse.formats._markup import one_line, plain
-from tasks.types import BodyType, DateClaim
+from tasks.types import BodyType, DateClaim, Enclosure
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tasks.types import Item, Payload, Reject
+
+
+MOST_ENCLOSURES = 20
+PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 31 * 86_400, "yearly": 366 * 86_400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Entry:
     rights: str | None = None
     categories: tuple[str, ...] = ()
     image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()  # files that are no pictures; addresses as stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Feed:
     rights: str | None = None
     categories: tuple[str, ...] = ()
     image: str | None = None
+    ttl_s: int | None = None  # how long it asks to be left alone, seconds
+    broken: str | None = None  # where it is not well-formed, so that something may be missing
     entries: tuple[Entry, ...] = ()
 
 
@@ -67,7 +74,7 @@ def items(payload: Payload, feed: Feed, name: str) -> Iterator[Item | Reject]:
     alone = len(feed.entries) == 1 and payload.part == 0 and payload.last
     for number, entry in enumerate(feed.entries):
         record = payload.first_record + number
-        item = _item(payload.blank(name), feed, entry)
+        item = replace(_item(payload.blank(name), feed, entry), enclosures=tuple(_enclosures(feed, entry, payload.uri)))
         if item.title or item.body:
             yield replace(item, record=record, alone=alone)
         else:
@@ -105,6 +112,29 @@ def _item(blank: Item, feed: Feed, entry: Entry) -> Item:
         keywords=entry.categories,
         image=web(entry.image),
     )
+
+
+def _enclosures(feed: Feed, entry: Entry, uri: str) -> Iterator[Enclosure]:
+    """Files with absolute addresses; what is relative is meant from the feed's own address, else from its site."""
+    for enclosure in entry.enclosures[:MOST_ENCLOSURES]:
+        try:
+            there = urljoin(uri, enclosure.url) if web(uri) else enclosure.url
+        except ValueError:
+            continue
+        if (address := web(_absolute(feed, there))) and address.lower().startswith(("http://", "https://")):
+            yield replace(enclosure, url=address)
+
+
+def ttl(minutes: object, period: object = None, frequency: object = None) -> int | None:
+    """Seconds from RSS <ttl>, else from sy:updatePeriod and sy:updateFrequency; None for what is no time up to a month."""
+    try:
+        if minutes is not None and str(minutes).strip():
+            seconds = float(str(minutes)) * 60
+        else:
+            seconds = PERIODS[str(period).strip().lower()] / float(str(frequency or 1))
+    except (ValueError, KeyError, ZeroDivisionError):
+        return None
+    return round(seconds) if 0 < seconds <= PERIODS["monthly"] else None
 
 
 def _absolute(feed: Feed, address: str | None) -> str | None:

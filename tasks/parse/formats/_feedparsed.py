@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from tasks.parse.formats._entries import Entry, Feed
+from tasks.parse.formats._entries import Entry, Feed, ttl
 from tasks.parse.formats._markup import HTML_TAG, one_line, plain, unescape
+from tasks.types import Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from time import struct_time
 
     from tasks.types import BodyType
@@ -44,6 +45,7 @@ def convert(parsed: Parsed) -> Feed:
         rights=_text(feed.get("rights")),
         categories=_categories(feed),
         image=_text((feed.get("image") or {}).get("href")),
+        ttl_s=ttl(feed.get("ttl"), feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
         entries=tuple(_entry(entry) for entry in parsed["entries"]),
     )
 
@@ -67,6 +69,7 @@ def _entry(entry: Parsed) -> Entry:
         rights=_text(entry.get("rights")),
         categories=_categories(entry),
         image=_image(entry),
+        enclosures=tuple(_enclosures(entry)),
     )
 
 
@@ -124,6 +127,18 @@ def _image(entry: Parsed) -> str | None:
     ]
     addresses = (_text(m.get("url")) or _text(m.get("href")) for m in media)
     return next((address for address in addresses if address), None)
+
+
+def _enclosures(entry: Parsed) -> Iterator[Enclosure]:
+    """Files that come with the entry, each address once; its pictures are not among them."""
+    found: dict[str, Enclosure] = {}
+    for media in (*(entry.get("enclosures") or ()), *(entry.get("media_content") or ())):
+        address = _text(media.get("href")) or _text(media.get("url"))
+        if address and not _pictured(media):
+            stated = _text(media.get("length")) or _text(media.get("filesize")) or ""
+            n_bytes = int(stated) if stated.isdecimal() and len(stated) < 16 else None
+            found.setdefault(address, Enclosure(address, _text(media.get("type")), n_bytes or None))
+    yield from found.values()
 
 
 def _pictured(media: Parsed) -> bool:

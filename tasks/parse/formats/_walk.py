@@ -38,6 +38,17 @@ def read(xml: str, base: str | None) -> Feed:
     )
 
 
+def broken(xml: str) -> str | None:
+    """Where the XML is not well-formed, as a sentence for people; None if it is."""
+    try:
+        etree.fromstring(xml.encode("utf-8", "replace"), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        return f"its XML is damaged: {error.msg}"
+    except ValueError as error:
+        return f"its XML is damaged: {error}"
+    return None
+
+
 def _entry(element: etree._Element, base: str | None) -> Entry:
     fields = _fields(element)
     author = _words(fields, "author", "creator", "byline")

@@ -73,7 +73,7 @@ def read(data: bytes, *, headers: Mapping[str, str] | None = None, base_url: str
     feed = _understood(xml, _base(sent, base_url), sent.get("content-language"))
     if not (feed.version or feed.entries or feed.title or _is_feed(prolog, xml)):
         raise Refusal("wrong_type", f"its root element is <{prolog.root[:40]}>, which is no feed")
-    return feed
+    return replace(feed, broken=_walk.broken(xml))
 
 
 def sniff(head: bytes) -> bool:

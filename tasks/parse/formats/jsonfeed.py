@@ -12,6 +12,7 @@ from tasks.parse.formats._entries import Entry, Feed, items, web
 from tasks.parse.formats._jsontext import load
 from tasks.parse.formats._markup import safe
 from tasks.parse.formats._values import Record, folded, instant, line, people, terms, text
+from tasks.types import Enclosure
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -88,7 +89,18 @@ def _entry(entry: object, base: str | None) -> Entry:
         language=line(known.get("language")),
         categories=terms(known.get("tags")),
         image=_address(known, base, "image", "bannerimage") or _attached(known.get("attachments")),
+        enclosures=tuple(_enclosures(known.get("attachments"), base)),
     )
+
+
+def _enclosures(attachments: object, base: str | None) -> Iterator[Enclosure]:
+    for attachment in attachments if isinstance(attachments, list) else ():
+        if not isinstance(attachment, Mapping):
+            continue
+        known, media = folded(attachment), line(attachment.get("mime_type"))
+        address, size = _address(known, base, "url"), known.get("sizeinbytes")
+        if address and not (media or "").startswith("image/"):
+            yield Enclosure(address, media, size if isinstance(size, int) and 0 < size < 1 << 53 else None)
 
 
 def _attached(attachments: object) -> str | None:

@@ -1,0 +1,84 @@
+"""Teasers: what feeds put around an entry's text, and whether that text is the whole story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.words import normal_words
+
+FEED_FORMATS = frozenset({"feed", "jsonfeed", "sitemap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is too short to be a story, in words. Asking for a page in vain costs one request; a missed story costs the story."""
+
+    brief: int = 80
+    one_paragraph: int = 150
+    no_longer: float = 1.1  # a page that says no more than this many times the entry's words adds nothing
+    related: float = 0.5  # share of the entry's distinct words that its page must have
+
+
+CONFIG = Config()
+
+FOOTER = re.compile(
+    r"""(?ix) ^(?:
+      the\ post\ .{1,300}\ (?:appeared\ first|first\ appeared)\ on\ .{1,120}
+    | der\ beitrag\ .{1,300}\ erschien\ zuerst\ auf\ .{1,120}
+    | l['’]article\ .{1,300}\ est\ apparu\ en\ premier\ sur\ .{1,120}
+    | la\ entrada\ .{1,300}\ (?:se\ publicó\ primero|aparece\ primero|apareció\ primero)\ en\ .{1,120}
+    | l['’]articolo\ .{1,300}\ (?:proviene\ da|sembra\ essere\ il\ primo\ su)\ .{1,120}
+    | (?:o\ post|a\ entrada)\ .{1,300}\ (?:apareceu\ primeiro\ em|aparece\ primeiro\ em)\ .{1,120}
+    | het\ bericht\ .{1,300}\ (?:verscheen\ eerst\ op)\ .{1,120}
+    )$"""
+)
+MORE = re.compile(
+    r"""(?ix) (?:^|(?<=[\s…\]]))
+    (?: continue\ reading | keep\ reading | read\ (?:more|on|the\ (?:full|whole|rest)\b) | (?:full|more)\ (?:story|article)
+      | weiterlesen | mehr\ lesen | lire\ la\ suite | lire\ plus | seguir\ leyendo | leer\ más | sigue\ leyendo | leia\ mais
+      | continua\ a\ leggere | leggi\ tutto | lees\ (?:verder|meer) | läs\ mer | les\ mer | læs\ mere )
+    [^.!?\n]{0,160} [\s»>→…\].]* $"""
+)
+MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;|\+)\s*\]|\(\s*more\s*(?:…|\.{3})?\s*\))\s*$", re.IGNORECASE)
+ELLIPSIS = re.compile(r"(?:…|\.{3,})[\s”\"'»’]*$")
+
+
+def trimmed(text: str) -> tuple[str, bool]:
+    """An entry's text without what the feed put below it, and whether that says that the text is not all."""
+    text, cut = text.rstrip(), False
+    for _ in range(4):
+        before, last = _last(text)
+        if FOOTER.match(last):
+            text = before
+        elif (mark := MARK.search(text)) or (len(last) < 400 and (mark := MORE.search(text))):
+            text, cut = text[: mark.start()].rstrip(), True
+        else:
+            break
+    return text, cut or bool(ELLIPSIS.search(text))
+
+
+def is_teaser(text: str, *, cut: bool) -> bool:
+    """Whether an entry's text is probably not the whole story, so that its page is worth a request."""
+    words = len(normal_words(text[:10_000]))
+    return cut or words < CONFIG.brief or (words < CONFIG.one_paragraph and "\n\n" not in text)
+
+
+def belongs(text: str, title: str | None, page: str, page_title: str | None) -> bool:
+    """Whether a page's text is that of the entry, and not a consent wall, an error or another story."""
+    known = set(normal_words(f"{title or ''} {text}"))
+    if not known:
+        return True
+    found = set(normal_words(f"{page_title or ''} {page}"))
+    return len(known & found) >= CONFIG.related * len(known)
+
+
+def says_more(text: str, page: str) -> bool:
+    """Whether a page's text is the better one."""
+    return len(normal_words(page)) > CONFIG.no_longer * len(normal_words(text))
+
+
+def _last(text: str) -> tuple[str, str]:
+    """What stands before the last line, and the last line."""
+    before, _, last = text.rpartition("\n")
+    return before.rstrip(), last.strip()

@@ -1,0 +1,44 @@
+"""Addresses without their secrets: what is stored, shown or logged never holds credentials."""
+
+from __future__ import annotations
+
+import os
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from warehouse.errors import UsageError
+
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+# Parameters that carry a key or a password in the addresses of real feeds.
+SECRET = re.compile(
+    r"(?i)([?&;](?:[\w.-]*(?:token|secret|passw(?:or)?d|api_?key|access_?key|auth|signature|credential)[\w.-]*|key|sig|pwd|pass)=)[^&#;]*"
+)
+HIDDEN = "…"
+
+
+def redacted(url: str) -> str:
+    """The address without user, password and keys; what stands for them is "…"."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return re.sub(r"//[^/@]*@", f"//{HIDDEN}@", url)
+    if "@" in parts.netloc:
+        url = urlunsplit(parts._replace(netloc=f"{HIDDEN}@{parts.netloc.rpartition('@')[2]}"))
+    return SECRET.sub(rf"\g<1>{HIDDEN}", url)
+
+
+def filled(url: str) -> str:
+    """The address with each ${NAME} replaced from the environment. Raises UsageError naming what is not set."""
+
+    def value(match: re.Match[str]) -> str:
+        if (found := os.environ.get(match[1])) is None:
+            raise UsageError(f"{redacted(url)} needs the environment variable {match[1]}, which is not set")
+        return found
+
+    return VARIABLE.sub(value, url)
+
+
+def bare(url: str) -> str:
+    """The address without user and password: what relative links start from."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

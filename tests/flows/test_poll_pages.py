@@ -1,0 +1,155 @@
+"""Polls of a real server: teasers, and the pages that complete them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import story
+from tests.newsserver import Entry, Reply, conditional, entry, page, rss
+
+if TYPE_CHECKING:
+    from tests.newsroom import Newsroom
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+NOT_CHANGED = 304
+
+
+def versions(room: Newsroom) -> list[tuple[Any, ...]]:
+    return room.sql("SELECT version, change_kind FROM mart.versions ORDER BY article_id, version")
+
+
+def teasers(room: Newsroom, numbers: range) -> list[Entry]:
+    made = [entry(n, full=False, url=room.site.url(f"/news/{n}.html")) for n in numbers]
+    for teaser in made:
+        room.site.on(urlsplit(teaser.url).path, conditional(page(teaser)))
+    return made
+
+
+def texts(room: Newsroom) -> list[tuple[Any, ...]]:
+    return room.sql("SELECT text_from, access, words > 150 FROM mart.articles ORDER BY title")
+
+
+def test_a_teaser_is_completed_by_its_page(room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(rss(teasers(room, range(3)))))
+    room.subscribe("/a.xml")
+    tally = room.poll()
+    assert (tally.books.new, dict(tally.pages)) == (3, {"ok": 3})
+    assert texts(room) == [("page", "free", True)] * 3
+    assert room.one("SELECT count(*) FROM mart.versions") == 3
+    [(raw, media)] = room.sql(
+        "SELECT DISTINCT v.raw_id = s.raw_id, r.media_type FROM mart.versions v JOIN mart.sightings s USING (article_id) JOIN ops.raw r ON r.raw_id = v.raw_id"
+    )
+    assert (raw, media) == (False, "text/html")
+    room.poll(later=HOUR)
+    assert len(room.site.log("/news/1.html")) == 1, "a page that is known is not asked for again"
+
+
+def test_full_text_in_the_feed_needs_no_page_unless_the_source_says_so(room: Newsroom) -> None:
+    whole = entry(1, url=room.site.url("/news/1.html"))
+    room.site.on("/news/1.html", page(whole))
+    room.site.on("/a.xml", Reply(rss([whole])))
+    room.subscribe("/a.xml")
+    room.poll()
+    assert not room.site.log("/news/1.html")
+    room.site.on("/b.xml", Reply(rss(teasers(room, range(2, 3)))))
+    room.subscribe("/b.xml", full_text="feed")
+    room.poll("b")
+    assert not room.site.log("/news/2.html")
+    room.site.on("/c.xml", Reply(rss([replace(whole, guid="c", url=room.site.url("/news/3.html"), text=story(3, 200))])))
+    room.site.on("/news/3.html", page(replace(whole, text=story(3, 400))))
+    room.subscribe("/c.xml", full_text="page")
+    room.poll("c")
+    assert room.one("SELECT text_from FROM mart.articles WHERE source = 'c'") == "page"
+
+
+def test_robots_txt_is_asked_once_and_obeyed(room: Newsroom) -> None:
+    room.site.on("/robots.txt", Reply(b"User-agent: *\nDisallow: /news/\n", media_type="text/plain"))
+    room.site.on("/a.xml", Reply(rss(teasers(room, range(3)))))
+    room.subscribe("/a.xml")
+    tally = room.poll()
+    assert dict(tally.pages) == {"robots": 3}
+    assert texts(room) == [("feed", "truncated", False)] * 3
+    assert len(room.site.log("/robots.txt")) == 1
+    assert not room.site.log("/news/1.html")
+    room.site.on("/a.xml", Reply(rss(teasers(room, range(4)))))
+    room.poll(later=HOUR)
+    assert len(room.site.log("/robots.txt")) == 1, "it holds for a day"
+    room.site.on("/a.xml", Reply(rss(teasers(room, range(5)))))
+    room.poll(later=2 * DAY)
+    assert len(room.site.log("/robots.txt")) == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome"),
+    [
+        (Reply(b"", 500), "http_error"),
+        (Reply(b"", 404), "not_found"),
+        (Reply(b"x", behaviour="hang"), "timeout"),
+        (Reply(b"<!DOCTYPE html><html><body><h1>We value your privacy</h1><p>Accept all cookies to go on to our site and partners.</p></body></html>", media_type="text/html"), "no_article"),
+        (Reply(b"%PDF-1.4 nothing", media_type="application/pdf"), "no_article"),
+    ],
+)  # fmt: skip
+def test_a_page_that_fails_leaves_the_teaser_and_is_tried_again(room: Newsroom, trouble: Reply, outcome: str) -> None:
+    [teaser] = teasers(room, range(1, 2))
+    room.site.on("/news/1.html", [trouble, page(teaser)])
+    room.site.on("/a.xml", conditional(rss([teaser])))
+    room.subscribe("/a.xml")
+    tally = room.poll()
+    assert dict(tally.pages) == {outcome: 1}
+    assert texts(room) == [("feed", "truncated", False)]
+    tally = room.poll(later=HOUR)
+    if outcome == "no_article":
+        assert texts(room) == [("feed", "truncated", False)], "a page that was read is not read again"
+        return
+    assert (tally.books.new, tally.books.revised, tally.books.seen) == (0, 0, 1), "completing a teaser is no revision"
+    assert texts(room) == [("page", "free", True)]
+    assert versions(room) == [(1, "first"), (2, "completed")]
+    room.poll(later=HOUR)
+    assert len(room.site.log("/news/1.html")) == 2
+
+
+def test_a_teaser_never_replaces_the_full_text(room: Newsroom) -> None:
+    [teaser] = teasers(room, range(1, 2))
+    room.site.on("/full.xml", Reply(rss([replace(teaser, full=True)])))
+    room.site.on("/teaser.xml", Reply(rss([replace(teaser, guid="t")])))
+    room.site.on("/news/1.html", Reply(b"", 500))
+    room.subscribe("/full.xml", outlet="Paper")
+    room.poll()
+    room.subscribe("/teaser.xml", outlet="Paper")
+    assert room.poll("teaser").books.seen == 1
+    assert texts(room) == [("feed", None, True)]
+    assert versions(room) == [(1, "first")]
+
+
+def test_two_feeds_of_one_article_do_not_flip(room: Newsroom) -> None:
+    one = entry(1)
+    other = replace(one, guid="b", text="By our staff. " + one.text.replace("crews", "teams"))
+    edited = replace(one, text=one.text + "\n\nOn Monday the town council will hear the crews.")
+    room.site.on("/a.xml", [*[Reply(rss([one]))] * 3, Reply(rss([edited]))])
+    room.site.on("/b.xml", Reply(rss([other])))
+    room.subscribe("/a.xml", outlet="Paper")
+    room.poll()
+    room.subscribe("/b.xml", outlet="Paper")
+    for _ in range(4):
+        room.poll(later=HOUR)
+    assert versions(room) == [(1, "first"), (2, "content")], "the edit in one feed is one version; the other's wording is none"
+
+
+def test_pages_are_asked_for_conditionally(room: Newsroom) -> None:
+    [teaser] = teasers(room, range(1, 2))
+    retitled = replace(teaser, title="A better headline for it")
+    room.site.on("/a.xml", [Reply(rss([teaser])), Reply(rss([retitled]))])
+    room.subscribe("/a.xml")
+    room.poll()
+    room.poll(later=HOUR)
+    first, second = room.site.log("/news/1.html")
+    assert "if-none-match" not in first.headers
+    assert second.headers["if-none-match"]
+    assert versions(room) == [(1, "first"), (2, "headline")]
+    assert texts(room) == [("page", "free", True)]

@@ -1,0 +1,127 @@
+"""Polls of a real server: when a feed is asked, and how politely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tests.newsroom import Newsroom
+from tests.newsserver import Entry, NewsServer, Reply, conditional, entry, page, rss
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+NOT_CHANGED = 304
+
+
+def teasers(room: Newsroom, numbers: range) -> list[Entry]:
+    made = [entry(n, full=False, url=room.site.url(f"/news/{n}.html")) for n in numbers]
+    for teaser in made:
+        room.site.on(urlsplit(teaser.url).path, conditional(page(teaser)))
+    return made
+
+
+# ── when a feed is asked ──
+
+
+def test_each_feed_is_asked_when_it_is_due(room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(rss([entry(1)])))
+    room.subscribe("/a.xml")
+    room.poll(everything=False)
+    assert room.poll(everything=False).feeds == 0
+    assert room.poll(everything=False, later=25 * HOUR).feeds == 1
+
+
+def test_retry_after_is_kept(room: Newsroom) -> None:
+    room.site.on("/a.xml", [Reply(b"", 429, {"Retry-After": "7200"}), Reply(rss([entry(1)]))])
+    room.subscribe("/a.xml")
+    room.poll()
+    for _ in range(2):
+        assert room.poll().feeds == 0
+        assert room.poll(everything=False, later=HOUR - timedelta(minutes=1)).feeds == 0
+    assert room.poll(later=timedelta(minutes=3)).books.new == 1
+    assert len(room.site.log("/a.xml")) == 2
+
+
+def test_a_feed_that_ended_is_asked_no_more_unless_somebody_asks(room: Newsroom) -> None:
+    room.site.on("/a.xml", [Reply(b"", 410), Reply(rss([entry(1)]))])
+    room.subscribe("/a.xml")
+    room.poll()
+    assert room.sql("SELECT status, next_at FROM mart.feed_health") == [("gone", None)]
+    assert room.poll(later=400 * DAY).feeds == 0
+    assert room.poll(everything=False).feeds == 0
+    assert room.poll("a").books.new == 1
+    assert room.one("SELECT status FROM mart.feed_health") == "active"
+
+
+def test_a_feed_that_fails_for_a_year_is_asked_at_least_monthly_and_comes_back(room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(b"", 404))
+    room.subscribe("/a.xml")
+    asked = [room.now()]
+    room.poll()
+    while asked[-1] - asked[0] < 365 * DAY:
+        room.ahead += room.one("SELECT next_at FROM mart.feed_health") - room.now() + timedelta(seconds=1)
+        assert room.poll(everything=False).feeds == 1
+        asked.append(room.now())
+    waits = [b - a for a, b in pairwise(asked)]
+    assert max(waits) <= timedelta(days=33)
+    assert 12 <= len(asked) <= 60
+    room.site.on("/a.xml", Reply(rss([entry(1)])))
+    assert room.poll(everything=False, later=33 * DAY).books.new == 1
+    assert room.one("SELECT status FROM mart.feed_health") == "active"
+    assert room.one("SELECT count(*) FROM mart.articles") == 1
+
+
+def test_paused_and_removed_feeds_rest(room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(rss([entry(1)])))
+    name = room.subscribe("/a.xml")
+    room.poll()
+    room.subscribe("/a.xml", paused=True)
+    assert room.poll(later=30 * DAY).feeds == 0
+    assert room.sql("SELECT status, reason, next_at FROM mart.feed_health") == [("paused", "paused by the user", None)]
+    room.subscribe("/a.xml")
+    assert room.poll(everything=False).feeds == 1
+    (room.data / "sources" / f"{name}.toml").unlink()
+    assert room.poll().feeds == 0
+    assert room.sql("SELECT status, reason FROM mart.feed_health") == [("paused", "its source was removed")]
+
+
+# ── politeness ──
+
+
+def test_hosts_are_treated_politely(data: Path) -> None:
+    with NewsServer(hosts=3) as site:
+        room = Newsroom(data, site)
+        room.terms = replace(room.terms, manners=replace(room.terms.manners, feed_gap_s=0.15, page_gap_s=0.2))
+        for n in range(24):
+            site.on(f"/{n}.xml", Reply(rss([entry(n)]), delay_s=0.2))
+            room.subscribe(f"/{n}.xml", host=1 + n % 3)
+        tally = room.poll()
+        assert tally.books.new == 24
+        assert all(1 <= site.peak(host) <= 2 for host in (1, 2, 3))
+        assert all(min(site.gaps(host)) >= 0.1 for host in (1, 2, 3))
+        site.on("/robots.txt", Reply(b"User-agent: *\nCrawl-delay: 0.3\n", media_type="text/plain"))
+        site.on("/t.xml", Reply(rss(teasers(room, range(50, 54)))))
+        room.subscribe("/t.xml")
+        site.clear()
+        room.poll("t")
+        starts = sorted(r.at for n in range(50, 54) for r in site.log(f"/news/{n}.html"))
+        assert len(starts) == 4
+        assert min(b - a for a, b in pairwise(starts)) >= 0.28
+
+
+def test_a_host_that_does_not_answer_is_left_alone_for_the_rest_of_the_run(room: Newsroom) -> None:
+    room.terms = replace(room.terms, manners=replace(room.terms.manners, patience=3))
+    for n in range(12):
+        room.site.on(f"/{n}.xml", Reply(b"", behaviour="hang"))
+        room.subscribe(f"/{n}.xml")
+    tally = room.poll()
+    assert tally.outcomes["timeout"] <= 4
+    assert tally.outcomes["deferred"] >= 8
+    assert len(room.site.log()) <= 4
+    assert room.poll(everything=False).feeds >= 8, "what was deferred is due"

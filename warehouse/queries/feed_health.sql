@@ -1,0 +1,1 @@
+SELECT * FROM mart.feed_health ORDER BY attention, since, source
