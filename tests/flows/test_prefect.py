@@ -16,9 +16,12 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, environment, query, story
+from tests.newsserver import Reply, entry, rss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.prefect
 BIN = Path(sys.executable).parent
@@ -107,32 +110,64 @@ def test_wrong_usage_is_said_as_without_prefect(server: dict[str, str], tmp_path
     assert "is no file or folder" in run.stderr
 
 
-def test_the_deployment_runs_on_a_process_pool(server: dict[str, str], tmp_path: Path, data: Path) -> None:
-    """prefect.yaml as it is: deployed, taken by a worker, run to its end."""
+def test_the_poll_runs_as_a_flow_and_reports_it(server: dict[str, str], room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(rss([entry(n) for n in range(3)])))
+    room.site.on("/b.xml", Reply(b"", 500))
+    room.subscribe("/a.xml")
+    room.subscribe("/b.xml")
+    run = subprocess.run(
+        [sys.executable, "-m", "flows.poll", "--data", str(room.data), "--json"],
+        env=server | {"WIREHOUSE_ALLOW_HOSTS": "127.0.0.1"}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["outcomes"] == {"ok": 1, "http_error": 1}
+    prefect_run_id = room.one("SELECT prefect_run_id FROM mart.runs")
+    assert get(server, f"/flow_runs/{prefect_run_id}")["name"] == "poll due feeds"
+    tasks = get(server, "/task_runs/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
+    assert {t["name"].rsplit("-", 1)[0] for t in tasks} == {"fetch", "refine", "judge", "land", "publish"}
+    artifacts = {a["key"]: a for a in get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})}
+    assert json.loads(artifacts["poll-tally"]["data"])[0]["new"] == 3
+    assert json.loads(artifacts["poll-troubles"]["data"])[0]["feed"] == "b"
+
+
+def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path: Path, room: Newsroom) -> None:
+    """prefect.yaml as it is: deployed, taken by a worker, run to its end; the poll by its own schedule."""
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "0.txt").write_text(story(0))
-    env = server | {"WIREHOUSE_DATA": str(data)}
+    room.site.on("/a.xml", Reply(rss([entry(n) for n in range(3)])))
+    room.subscribe("/a.xml")
+    env = server | {"WIREHOUSE_DATA": str(room.data), "WIREHOUSE_ALLOW_HOSTS": "127.0.0.1"}
     for arguments in (("work-pool", "create", "--type", "process", "wirehouse"), ("--no-prompt", "deploy", "--all")):
         done = subprocess.run([BIN / "prefect", *arguments], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-    [deployment] = get(server, "/deployments/filter", {})
-    assert deployment["name"] == "all-sources"
-    assert deployment["schedules"][0]["schedule"]["cron"] == "*/5 * * * *"
-    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    created = get(server, f"/deployments/{deployment['id']}/create_flow_run", {"parameters": {"what": [str(folder)]}})
-    worker = subprocess.run(
-        [BIN / "prefect", "worker", "start", "--pool", "wirehouse", "--run-once"],
-        env=env,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    deployed = {d["name"]: d for d in get(server, "/deployments/filter", {})}
+    assert {name: d["schedules"][0]["schedule"]["cron"] for name, d in deployed.items()} == {
+        "all-sources": "*/5 * * * *", "due-feeds": "* * * * *",
+    }  # fmt: skip
+    assert {d["concurrency_options"]["collision_strategy"] for d in deployed.values()} == {"CANCEL_NEW"}
+    ingest = deployed["all-sources"]["id"]
+    get(server, f"/deployments/{ingest}/create_flow_run", {"parameters": {"what": [str(folder)]}})
+
+    def completed(name: str, *, scheduled: bool) -> bool:
+        wanted = {
+            "deployments": {"id": {"any_": [deployed[name]["id"]]}},
+            "flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}},
+        }
+        return any(run["auto_scheduled"] is scheduled for run in get(server, "/flow_runs/filter", wanted) or ())
+
+    log = (tmp_path / "worker.log").open("wb")
+    worker = subprocess.Popen(
+        [BIN / "prefect", "worker", "start", "--pool", "wirehouse"], env=env, cwd=tmp_path, stdout=log, stderr=log
     )
-    state = get(server, f"/flow_runs/{created['id']}")["state"]
-    assert state["type"] == "COMPLETED", f"{state}\n{worker.stdout}\n{worker.stderr}"
-    assert query(data, "SELECT count(*) FROM mart.articles") == [(1,)]
+    try:
+        wait_for(lambda: completed("all-sources", scheduled=False), 120)
+        wait_for(lambda: completed("due-feeds", scheduled=True), 120)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+        log.close()
+    assert room.sql("SELECT source, count(*) FROM mart.articles GROUP BY source ORDER BY source") == [("a", 3), ("inbox", 1)]
 
 
 def test_what_prefect_yaml_says_is_in_the_repo() -> None:
