@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from flows.polling import PollTally
+    from flows.harvest import PollTally
     from flows.probe import Probe
     from warehouse.layout import Layout
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from flows.polling import PollTally
+    from flows.harvest import PollTally
     from flows.settings import Settings
     from flows.sources import Asked
     from tasks.fetch.web import Terms

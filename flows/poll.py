@@ -23,7 +23,7 @@ from flows.settings import settings, terms
 from tasks.steps import step
 
 if TYPE_CHECKING:
-    from flows.polling import PollTally
+    from flows.harvest import PollTally
     from flows.settings import Settings
 
 

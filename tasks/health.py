@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.models import FeedRow
 
@@ -40,7 +40,6 @@ class Config:
 
 CONFIG = Config()
 GOOD = frozenset({"ok", "unchanged", "empty", "malformed"})  # outcomes of a feed that works
-PARTIAL = frozenset({"cut", "reset", "timeout"})  # outcomes with which some of a body may have come
 WEIGHTS = {
     "throttled": 0.5, "timeout": 1.0, "connect": 1.0, "reset": 1.0, "cut": 1.0, "http_error": 1.0, "dns": 1.5, "tls": 1.5,
     "not_found": 1.5, "forbidden": 1.5, "not_a_feed": 1.5, "undecodable": 1.5, "too_large": 2.0, "loop": 2.0, "bad_url": 3.0,
@@ -50,8 +49,7 @@ WEIGHTS = {
 HIGHEST = 14.0  # of the score
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """What one poll of a feed brought. Addresses are without credentials."""
 
     at: datetime
@@ -191,7 +189,7 @@ def _settled(state: FeedRow, seen: Round) -> FeedRow:
 
 
 def _ill(state: FeedRow, seen: Round, luck: float) -> FeedRow:
-    partly = seen.outcome in PARTIAL and seen.listed > 0
+    partly = seen.listed > 0  # of a body that was cut off some was read
     weight = 0.25 if partly else WEIGHTS.get(seen.outcome, 1.0)
     if seen.outcome == "throttled" and seen.retry_after_s:
         weight = 0.0  # it says itself how long to wait

@@ -18,7 +18,7 @@ from tests.conftest import query
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flows.polling import PollTally
+    from flows.harvest import PollTally
     from tests.newsserver import NewsServer
 
 QUICK = Terms(

@@ -26,7 +26,7 @@ from tasks.fetch.guard import Blocked, Guard, GuardedResolver
 from tasks.fetch.headers import fresh_for, media_type, retry_after, validator
 from tasks.fetch.hosts import Hosts, Kind, Manners, Tired
 from tasks.fetch.robots import MOST_BYTES, Rules, root
-from warehouse.errors import Refusal
+from warehouse.errors import Refusal, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +39,7 @@ Outcome = Literal[
 ]  # fmt: skip
 """What came of a request; "deferred": it was not made in this run, since the host did not answer or time was up."""
 
+PARTIAL = frozenset({"cut", "reset", "timeout"})  # outcomes with which some of a body may have come
 SILENT = frozenset({"dns", "connect", "tls", "reset", "timeout"})  # the host gave no answer
 PERMANENT, TEMPORARY = frozenset({301, 308}), frozenset({302, 303, 307})
 STATUS: dict[int, Outcome] = {
@@ -136,8 +137,10 @@ class Web:
         self._loop.call_soon_threadsafe(self._begin, ask)
 
     def answers(self, wait_s: float) -> list[Answer]:
-        """The answers that have come, after waiting for one of them for so long."""
+        """The answers that have come, after waiting for one of them for so long. Raises SourceError if none can come."""
         taken: list[Answer] = []
+        if self.open and not self._thread.is_alive():
+            raise SourceError("the thread that asks the network has ended; what landed stands. Please report this")
         with suppress(queue.Empty):
             taken.append(self._answers.get(timeout=wait_s))
             while len(taken) < ROOM:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.newsserver import EPOCH, Entry, Reply, atom, entry, rss
+from tests.conftest import ROOT, command, environment
+from tests.newsserver import EPOCH, Entry, Reply, atom, conditional, entry, page, rss
 
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom
@@ -198,3 +202,38 @@ def test_a_server_that_stops_during_a_poll_and_a_sleep_of_a_day_need_no_hand(roo
     assert tally.feeds == 2
     assert room.one("SELECT count(*) FROM mart.articles") == 3
     assert room.sql("SELECT DISTINCT status FROM mart.feed_health") == [("active",)]
+
+
+def test_polls_that_are_killed_lose_and_double_nothing(room: Newsroom) -> None:
+    feeds = 24
+    for n in range(feeds):
+        entries = [entry(10 * n + i, full=i > 0, url=room.site.url(f"/news/{n}-{i}.html")) for i in range(4)]
+        room.site.on(f"/news/{n}-0.html", page(entries[0]))
+        room.site.on(f"/{n}.xml", conditional(Reply(rss(entries), delay_s=0.05 * (n % 5))))
+        room.subscribe(f"/{n}.xml")
+    env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.1", WIREHOUSE_PAGE_DELAY="0")
+    chance = random.Random(20261124)
+    for _ in range(6):
+        run = subprocess.Popen(
+            command("poll", data=room.data), cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0.7, 3.0))
+        run.kill()
+        run.wait()
+    room.poll(everything=False)
+    room.poll(later=HOUR)
+    assert room.sql(
+        "SELECT count(*), count(DISTINCT url), max(version), count(*) FILTER (text_from = 'page') FROM mart.articles"
+    ) == [(4 * feeds, 4 * feeds, 1, feeds)]
+    assert room.one("SELECT count(*) FROM mart.sightings") == 4 * feeds
+    assert room.sql("SELECT status, count(*) FROM mart.feed_health GROUP BY status") == [("active", feeds)]
+    assert room.one("SELECT count(*) FROM ops.raw WHERE archive = ''") == 0
+
+
+def test_a_feed_whose_address_cannot_be_made_holds_up_no_other(room: Newsroom) -> None:
+    room.site.on("/a.xml", Reply(rss([entry(1)])))
+    room.subscribe("/a.xml")
+    room.subscribe(room.site.url("/b.xml") + "?key=${NO_SUCH_VARIABLE}", name="b")
+    assert dict(+room.poll().outcomes) == {"ok": 1, "bad_url": 1}
+    assert "NO_SUCH_VARIABLE" in room.one("SELECT reason FROM mart.feed_health WHERE source = 'b'")
+    assert dict(+room.poll("b").outcomes) == {"bad_url": 1}
