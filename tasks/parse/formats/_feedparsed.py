@@ -52,7 +52,7 @@ def convert(parsed: Parsed) -> Feed:
 
 def _entry(entry: Parsed) -> Entry:
     content, content_type = _content(entry.get("content") or ())
-    summary, summary_type = _typed(entry.get("summary"), (entry.get("summary_detail") or {}).get("type"))
+    summary, summary_type = typed(entry.get("summary"), (entry.get("summary_detail") or {}).get("type"))
     return Entry(
         title=_title(entry),
         link=_text(entry.get("link")),
@@ -84,7 +84,7 @@ def _content(contents: Iterable[Parsed]) -> tuple[str, BodyType]:
     best: tuple[str, BodyType] = ("", "text")
     for content in contents:
         media = (content.get("type") or "").lower()
-        value, kind = _typed(content.get("value"), media)
+        value, kind = typed(content.get("value"), media)
         if not TEXTUAL.match(media) and PACKED.search(value):
             continue
         if value and (not best[0] or len(value) > FAR_MORE * len(best[0]) + 100):
@@ -92,8 +92,8 @@ def _content(contents: Iterable[Parsed]) -> tuple[str, BodyType]:
     return best
 
 
-def _typed(value: object, media: str | None) -> tuple[str, BodyType]:
-    """A text that feedparser says is HTML for want of knowing better is plain when no tag is in it."""
+def typed(value: object, media: str | None) -> tuple[str, BodyType]:
+    """A text, and whether it is HTML. One that feedparser calls HTML for want of knowing better is plain if no tag is in it."""
     text = _text(value) or ""
     if media in {"text/plain", "text"}:
         return text, "text"
@@ -148,18 +148,22 @@ def _pictured(media: Parsed) -> bool:
 def _date(holder: Parsed, name: str) -> str | None:
     """ISO 8601, exactly as precise as it was stated, and without a zone where none was."""
     raw = _text(dict.get(holder, name))  # its own get answers with another date
-    moment: struct_time | None = dict.get(holder, f"{name}_parsed")
-    if not raw or COARSE.fullmatch(raw):
+    return moment(raw, dict.get(holder, f"{name}_parsed")) if raw else None
+
+
+def moment(raw: str, at: struct_time | None) -> str | None:
+    """A date as feedparser understood it (in UTC; None if it did not), exactly as precise as it was stated."""
+    if COARSE.fullmatch(raw):
         return raw
     try:
-        if moment is None:  # it wants a zone where RFC 822 does; without one the rest is still told
+        if at is None:  # it wants a zone where RFC 822 does; without one the rest is still told
             return parsedate_to_datetime(raw).isoformat() if CLOCK.search(raw) else raw
-        at = datetime.fromtimestamp(timegm(moment), UTC)
+        when = datetime.fromtimestamp(timegm(at), UTC)
     except (OverflowError, ValueError, OSError):
         return raw
     if not CLOCK.search(raw):
-        return at.date().isoformat()
-    return (at if ZONE.search(raw) else at.replace(tzinfo=None)).isoformat()
+        return when.date().isoformat()
+    return (when if ZONE.search(raw) else when.replace(tzinfo=None)).isoformat()
 
 
 def _text(value: object) -> str | None:
