@@ -82,7 +82,7 @@ def ingest(
         from flows.plain import ingest as plain  # noqa: PLC0415
 
         progress = partial(bar, console=err) if err.is_terminal else None
-        tally = plain(arguments, settings, progress=progress, say=partial(err.print, markup=False))
+        tally = plain(arguments, settings, progress=progress, say=partial(err.print, markup=False, soft_wrap=True))
     from flows.report import as_object, show  # noqa: PLC0415
 
     if json:
@@ -131,7 +131,7 @@ def poll(
         from flows.settings import terms  # noqa: PLC0415
 
         progress = partial(bar, console=err, noun="feeds") if err.is_terminal else None
-        say = partial(err.print, markup=False)
+        say = partial(err.print, markup=False, soft_wrap=True)
         tally = plain(names, settings, terms(), everything=everything, progress=progress, say=say)
     from flows.feed_report import poll_as_object, show_poll  # noqa: PLC0415
 

@@ -155,7 +155,8 @@ def show_probe(found: Probe, console: Console) -> None:
 
 
 def _counted(counts: Any) -> str:  # noqa: ANN401  a Counter of words
-    return ", ".join(f"{n:,} {word.replace('_', ' ')}" for word, n in (+counts).most_common())
+    ordered = sorted((+counts).items(), key=lambda c: (-c[1], c[0] != "ok", c[0]))
+    return ", ".join(f"{n:,} {word.replace('_', ' ')}" for word, n in ordered)
 
 
 def _time(value: datetime | None) -> str:

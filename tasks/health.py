@@ -178,8 +178,9 @@ def _settled(state: FeedRow, seen: Round) -> FeedRow:
         return _now(state, "moved", why, seen.at)
     last = state.new_at or state.first_at or seen.at
     silent_days = (seen.at - last).total_seconds() / 86_400
-    usual_days = 1 / state.per_day if state.per_day else 0.0
-    if silent_days > max(CONFIG.quiet_days, 5 * min(usual_days, 60)):
+    # What the rate was when the last entry came: since then it has only faded.
+    usual_days = math.exp(-silent_days / CONFIG.memory_days) / state.per_day if state.per_day else 0.0
+    if silent_days > max(CONFIG.quiet_days, 5 * usual_days):
         return _now(state, "quiet", f"nothing new since {last:%Y-%m-%d %H:%M}", seen.at)
     notes = {"empty": "it works, and lists nothing", "malformed": f"it works, but is malformed: {seen.detail}"}
     return _now(state, "active", notes.get(seen.outcome, "it works"), seen.at)
