@@ -95,7 +95,11 @@ def _entries(visit: Visit, verdicts: list[Verdict | None], landing: Landing) -> 
         before = visit.known.get(entry_print)
         tries, retry_at = _retry(visit.failed.get(n), at, before.tries if before else 0)
         article_id = verdict.article_id if verdict else None
-        rows[entry_print] = EntryRow(source, entry_print, article_id, before.seen_at if before else at, None, tries, retry_at)
+        paged = n in visit.better and visit.better[n][0].text_from == "page"
+        rows[entry_print] = EntryRow(
+            source, entry_print, article_id, before.seen_at if before else at, None, tries, retry_at,
+            refined.stamps[n] if paged else None,
+        )  # fmt: skip
     for entry_print in refined.known:
         before = visit.known[entry_print]
         if before.vanished_at is not None and entry_print not in rows:  # it is back

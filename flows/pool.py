@@ -140,7 +140,7 @@ class Pool:
 
 def _lost(payload: Payload, reject: Reject) -> Refined:
     """One item that cannot be saved; of a feed's entry not even the print is known."""
-    return Refined(1, (reject,), prints=(0,), wanted=(None,)) if payload.polled else Refined(1, (reject,))
+    return Refined(1, (reject,), prints=(0,), stamps=(0,), wanted=(None,)) if payload.polled else Refined(1, (reject,))
 
 
 def _start_worker() -> None:

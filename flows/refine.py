@@ -14,7 +14,7 @@ from tasks.clean.complete import better, page_item
 from tasks.clean.teaser import is_teaser
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
-from tasks.parse.polled import entry_print, read_feed
+from tasks.parse.polled import date_stamp, entry_print, read_feed
 from tasks.sift import LIMIT_S, sift
 from tasks.types import Article, FeedFacts, Item, Payload, Polled, Print, Reject
 from warehouse.errors import Refusal
@@ -47,13 +47,14 @@ class Refined:
     feed: FeedFacts | None = None  # of a feed that is polled; the fields below are filled for such feeds only
     known: tuple[int, ...] = ()  # prints of the entries that were passed over
     prints: tuple[int, ...] = ()  # of each outcome's entry
+    stamps: tuple[int, ...] = ()  # of the date of change that each outcome's entry states
     wanted: tuple[Item | None, ...] = ()  # for each outcome the entry, if it is a teaser whose page is wanted
 
     def plus(self, other: Refined) -> Refined:
         """Two halves of one payload."""
         return Refined(
             self.items + other.items, self.outcomes + other.outcomes, self.feed or other.feed, self.known + other.known,
-            self.prints + other.prints, self.wanted + other.wanted,
+            self.prints + other.prints, self.stamps + other.stamps, self.wanted + other.wanted,
         )  # fmt: skip
 
 
@@ -85,24 +86,32 @@ def _refine(payload: Payload, work: Work) -> Refined:
     if payload.polled is None:
         return Refined(len(outcomes), _cleaned(outcomes, source, work.published))
     told = [(entry_print(o), o) for o in outcomes]
-    fresh = [(p, o) for p, o in told if not _passes(p, o, payload.polled)]
+    passes = _passed(told, payload.polled)
+    fresh = [(p, o) for (p, o), passed in zip(told, passes, strict=True) if not passed]
     cleaned = _cleaned([o for _, o in fresh], source, work.published)
     return Refined(
         items=len(outcomes),
         outcomes=tuple(_marked(o) for o in cleaned),
         feed=parsed.feed,
-        known=tuple(p for p, o in told if _passes(p, o, payload.polled)),
+        known=tuple(p for (p, _), passed in zip(told, passes, strict=True) if passed),
         prints=tuple(p for p, _ in fresh),
+        stamps=tuple(date_stamp(o) for _, o in fresh),
         wanted=tuple(map(partial(_wanted, payload.polled.full_text), (o for _, o in fresh), cleaned)),
     )
 
 
-def _passes(entry_print: int, told: Item | Reject, polled: Polled) -> bool:
-    """Whether an entry is known in this form. What comes back may be an edit that was undone, if it states a later date."""
-    if entry_print in polled.known:
-        return True
-    dated = isinstance(told, Item) and any(claim.kind == "modified" for claim in told.dates)
-    return entry_print in polled.vanished and not dated
+def _passed(told: list[tuple[int, Item | Reject]], polled: Polled) -> list[bool]:
+    """Which entries are known in their form.
+
+    What comes back after it had vanished may be an edit that was undone, if it states a date of change. What states another
+    date than when its page was read may have changed there; but a feed that dates most of its entries anew says nothing by it.
+    """
+    again = [p in polled.dated and polled.dated[p] != date_stamp(o) for p, o in told]
+    trusted = sum(again) <= max(2, len(told) // 2)
+    return [
+        p in polled.known or (p in polled.dated and not (new and trusted)) or (p in polled.vanished and date_stamp(o) == 0)
+        for (p, o), new in zip(told, again, strict=True)
+    ]
 
 
 def _cleaned(outcomes: list[Item | Reject], source: Source, published: str | None) -> tuple[Outcome, ...]:

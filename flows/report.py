@@ -122,7 +122,7 @@ def show_sources(rows: list[dict[str, Any]], console: Console) -> None:
         table.add_column(column)
     for column in ("articles", "files", "rejected"):
         table.add_column(column, justify="right")
-    for column in ("last read", "folder"):
+    for column in ("last read", "folder or feed"):
         table.add_column(column, overflow="fold")
     for r in rows:
         counts = (_number(r[c]) for c in ("articles", "files", "rejected"))

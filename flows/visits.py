@@ -55,9 +55,13 @@ class Visit:
         """The feed's body for a worker, with the entries that are passed over: all but those whose pages are due again."""
         assert self.raw_id is not None, "it has a body"
         settled = {p: e for p, e in self.known.items() if e.retry_at is None or e.retry_at > now}
-        listed = frozenset(p for p, e in settled.items() if e.vanished_at is None)
-        whole = self.answer.outcome == "ok"
-        polled = Polled(listed, frozenset(settled.keys() - listed), self.source.full_text, whole=whole)
+        polled = Polled(
+            known=frozenset(p for p, e in settled.items() if e.vanished_at is None and e.stamp is None),
+            dated={p: e.stamp for p, e in settled.items() if e.vanished_at is None and e.stamp is not None},
+            vanished=frozenset(p for p, e in settled.items() if e.vanished_at is not None),
+            full_text=self.source.full_text,
+            whole=self.answer.outcome == "ok",
+        )
         return replace(_payload(self.source.name, self.answer, self.raw_id), polled=polled)
 
     def results(self) -> list[Outcome]:

@@ -38,7 +38,7 @@ def where(con: DuckDBPyConnection, asked: str) -> FOUND:
 def _path(con: DuckDBPyConnection, asked: str) -> tuple[str | None, str]:
     """The source whose folder holds the file, and its path there; without such a source, the path as given."""
     places = {PurePosixPath(stored(str(place))) for place in (Path(asked).absolute(), Path(asked).resolve())}
-    roots = [(row["source"], PurePosixPath(row["folder"])) for row in look_up(con, "list_sources")]
+    roots = [(row["source"], PurePosixPath(row["folder"])) for row in look_up(con, "list_sources") if row["kind"] == "folder"]
     held = [(len(root.parts), name, place.relative_to(root)) for name, root in roots for place in places if root in place.parents]
     if held:
         _, source, path = max(held)

@@ -210,7 +210,9 @@ def _ill(state: FeedRow, seen: Round, luck: float) -> FeedRow:
         *others, back = state.former_urls
         state = state._replace(url=back, former_urls=[state.url, *others], etag=None, last_modified=None)
     status: FeedStatus = "throttled" if seen.outcome == "throttled" else "failing"
-    return _now(state, status, f"{seen.outcome}: {seen.detail}" if seen.detail else seen.outcome, seen.at)
+    asks = f"; it asks to wait {seen.retry_after_s:,} s" if seen.retry_after_s and status == "throttled" else ""
+    what = seen.outcome if status == "failing" else ""
+    return _now(state, status, ": ".join(filter(None, (what, seen.detail))) + asks or seen.outcome, seen.at)
 
 
 def _now(state: FeedRow, status: FeedStatus, reason: str, at: datetime) -> FeedRow:

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -87,6 +89,7 @@ class Polled:
     """How a feed is to be read."""
 
     known: frozenset[int] = frozenset()  # prints of entries that it had last time: they are counted and passed over
+    dated: Mapping[int, int] = field(default_factory=dict)  # of those whose text is their page's: print → date_stamp then
     vanished: frozenset[int] = frozenset()  # prints of those that it had before that; passed over unless they say they are newer
     full_text: Literal["auto", "feed", "page"] = "auto"
     whole: bool = True  # False: the body was cut off, so that its last entry may not be whole

@@ -296,6 +296,7 @@ class EntryRow(NamedTuple):
     vanished_at: datetime | None = None
     tries: int = 0
     retry_at: datetime | None = None
+    stamp: int | None = None
 
 
 class PageRow(NamedTuple):
@@ -406,6 +407,7 @@ class KnownEntry(NamedTuple):
     vanished_at: datetime | None
     tries: int
     retry_at: datetime | None
+    stamp: int | None
 
 
 class KnownPage(NamedTuple):

@@ -51,6 +51,12 @@ def entry_print(item: Item | Reject) -> int:
     return hash64("\0".join((*said, _words(item.body), _words(item.summary or ""))))
 
 
+def date_stamp(item: Item | Reject) -> int:
+    """64 bits of the date of change that an entry states; 0 if it states none."""
+    stated = [claim.value for claim in item.dates if claim.kind == "modified"] if isinstance(item, Item) else []
+    return hash64("\0".join(stated)) if stated else 0
+
+
 def _read(payload: Payload, told: Feed, name: str) -> tuple[FeedFacts, list[Item | Reject]]:
     facts = FeedFacts(
         told.title,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import story
-from tests.newsserver import Entry, Reply, conditional, entry, page, rss
+from tests.newsserver import EPOCH, Entry, Reply, atom, conditional, entry, page, rss
 
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom
@@ -153,3 +153,26 @@ def test_pages_are_asked_for_conditionally(room: Newsroom) -> None:
     assert second.headers["if-none-match"]
     assert versions(room) == [(1, "first"), (2, "headline")]
     assert texts(room) == [("page", "free", True)]
+
+
+def test_an_edit_of_the_page_that_the_feed_only_dates_anew_is_a_version(room: Newsroom) -> None:
+    many = [replace(t, updated=EPOCH) for t in teasers(room, range(6))]
+    edited = replace(many[1], text=many[1].text + "\n\nThe crews were thanked on Sunday.", updated=EPOCH + HOUR)
+    room.site.on("/a.xml", [Reply(atom(many)), Reply(atom([edited if t is many[1] else t for t in many]))])
+    room.subscribe("/a.xml")
+    room.poll()
+    room.site.on("/news/1.html", conditional(page(edited)))
+    tally = room.poll(later=HOUR)
+    assert (tally.books.revised, tally.books.seen, tally.pages) == (1, 5, {"ok": 1})
+    assert room.one("SELECT count(*) FROM mart.articles WHERE version = 2 AND text LIKE '%thanked on Sunday.'") == 1
+    assert room.poll(later=HOUR).books.seen == 0
+
+
+def test_a_feed_that_dates_all_its_entries_anew_asks_for_no_page(room: Newsroom) -> None:
+    made = teasers(room, range(6))
+    room.site.on("/a.xml", [Reply(atom([replace(t, updated=EPOCH + n * HOUR) for t in made])) for n in range(4)])
+    room.subscribe("/a.xml")
+    for _ in range(4):
+        room.poll(later=HOUR)
+    assert [len(room.site.log(f"/news/{n}.html")) for n in range(6)] == [1] * 6
+    assert room.one("SELECT count(*) FROM mart.sightings") == 6

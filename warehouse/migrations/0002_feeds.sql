@@ -26,7 +26,7 @@ CREATE TABLE ops.feed (
   etag VARCHAR, last_modified VARCHAR, body_hash VARCHAR, title VARCHAR, site VARCHAR, format VARCHAR, ttl_s INTEGER, entries INTEGER NOT NULL,
   status VARCHAR NOT NULL, since TIMESTAMP NOT NULL, reason VARCHAR NOT NULL,
   first_at TIMESTAMP, polled_at TIMESTAMP, ok_at TIMESTAMP, new_at TIMESTAMP, next_at TIMESTAMP,
-  every_s INTEGER NOT NULL, per_day FLOAT, failures INTEGER NOT NULL, score FLOAT NOT NULL,
+  every_s INTEGER NOT NULL, per_day DOUBLE, failures INTEGER NOT NULL, score DOUBLE NOT NULL,
   moved_to VARCHAR, moved_at TIMESTAMP, moved_polls INTEGER NOT NULL, batch_id BIGINT NOT NULL
 );
 COMMENT ON TABLE ops.feed IS 'One row a feed: what its last poll left behind';
@@ -60,7 +60,7 @@ COMMENT ON COLUMN ops.feed.moved_polls IS 'How many polls in a row it has said s
 COMMENT ON COLUMN ops.feed.batch_id IS 'The batch that wrote it';
 
 CREATE TABLE ops.fetch (
-  source VARCHAR NOT NULL, kind VARCHAR NOT NULL, url VARCHAR NOT NULL, fetched_at TIMESTAMP NOT NULL, seconds FLOAT NOT NULL,
+  source VARCHAR NOT NULL, kind VARCHAR NOT NULL, url VARCHAR NOT NULL, fetched_at TIMESTAMP NOT NULL, seconds DOUBLE NOT NULL,
   outcome VARCHAR NOT NULL, http_status SMALLINT, final_url VARCHAR, media_type VARCHAR, n_bytes BIGINT NOT NULL, raw_id VARCHAR, retry_after_s INTEGER,
   detail VARCHAR, n_items INTEGER NOT NULL, n_known INTEGER NOT NULL, n_refused INTEGER NOT NULL, n_new INTEGER NOT NULL, n_revised INTEGER NOT NULL,
   n_seen INTEGER NOT NULL, n_rejected INTEGER NOT NULL, n_vanished INTEGER NOT NULL, next_at TIMESTAMP, run_id VARCHAR NOT NULL, batch_id BIGINT NOT NULL
@@ -93,7 +93,7 @@ COMMENT ON COLUMN ops.fetch.batch_id IS 'The batch that wrote it';
 
 CREATE TABLE ops.entry (
   source VARCHAR NOT NULL, print UBIGINT NOT NULL, article_id VARCHAR, seen_at TIMESTAMP NOT NULL, vanished_at TIMESTAMP,
-  tries INTEGER NOT NULL, retry_at TIMESTAMP, batch_id BIGINT NOT NULL
+  tries INTEGER NOT NULL, retry_at TIMESTAMP, stamp UBIGINT, batch_id BIGINT NOT NULL
 );
 COMMENT ON TABLE ops.entry IS 'Each form in which a feed carried an entry; entries that vanish are noted here, not deleted';
 COMMENT ON COLUMN ops.entry.source IS 'The feed';
@@ -103,6 +103,7 @@ COMMENT ON COLUMN ops.entry.seen_at IS 'When the feed first carried it so';
 COMMENT ON COLUMN ops.entry.vanished_at IS 'Since when the feed does not; NULL while it does';
 COMMENT ON COLUMN ops.entry.tries IS 'How often its page was asked for in vain';
 COMMENT ON COLUMN ops.entry.retry_at IS 'When its page is asked for again; NULL if it is not';
+COMMENT ON COLUMN ops.entry.stamp IS 'Hash of the date of change that it stated when its page was read: another date, and the page is read again; NULL if the text is the entry''s own';
 COMMENT ON COLUMN ops.entry.batch_id IS 'The batch that wrote it';
 
 CREATE TABLE ops.page (url VARCHAR NOT NULL, url_hash UBIGINT NOT NULL, etag VARCHAR, last_modified VARCHAR, raw_id VARCHAR NOT NULL, fetched_at TIMESTAMP NOT NULL, batch_id BIGINT NOT NULL);
@@ -124,7 +125,7 @@ COMMENT ON COLUMN ops.robots.batch_id IS 'The batch that wrote it';
 
 CREATE TABLE ops.gap (
   source VARCHAR NOT NULL, kind VARCHAR NOT NULL, silent_since TIMESTAMP NOT NULL, opened_at TIMESTAMP NOT NULL, closed_at TIMESTAMP,
-  expected FLOAT, reason VARCHAR NOT NULL, batch_id BIGINT NOT NULL
+  expected DOUBLE, reason VARCHAR NOT NULL, batch_id BIGINT NOT NULL
 );
 COMMENT ON TABLE ops.gap IS 'Where news may be missing: a feed silent against its own past, or read too late';
 COMMENT ON COLUMN ops.gap.source IS 'The feed';
