@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import feedparser
 import ftfy
 import lxml.html
 import orjson
@@ -37,6 +38,7 @@ from tasks.clean.urls import canonical
 from tasks.fetch import folder
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
+from tasks.parse.formats import feed
 from tasks.parse.unpack import pieces
 from tasks.types import DateClaim, FolderSource, Item, Payload
 from tasks.words import WORD
@@ -45,6 +47,7 @@ from tests.bench.landing import BATCH, STEPS, landed, opened
 from tests.bench.pages import page
 from tests.bench.stories import story
 from tests.bench.table import Table
+from tests.newsserver import entry, rss
 from warehouse.archive import Kept
 
 if TYPE_CHECKING:
@@ -121,6 +124,14 @@ def _plain(count: int) -> Table:
     _row(table, "a date", stamped, "dateparser", cpu_ms(dateparser_parse, [c.value for c in claims[:few]]))
     _row(table, "a URL", cpu_ms(lambda s: canonical(s.url), stories), "courlan", cpu_ms(lambda s: clean_url(s.url), stories))
     _row(table, "", None, "urlsplit", cpu_ms(lambda s: urlsplit(s.url), stories))
+    feeds = [rss([entry(n + i) for i in range(30)]) for n in range(few)]
+    _row(
+        table,
+        "a feed of 30 entries",
+        cpu_ms(feed.read, feeds),
+        "feedparser",
+        cpu_ms(feedparser.parse, feeds[: max(3, few // 10)]),
+    )
     _row(table, "fingerprint", cpu_ms(fingerprint, cleaned), "its word regex alone", cpu_ms(WORD.findall, texts))
     _crossing(table, payloads, list(zip(cleaned, prints, strict=True)))
     _landing(table, payloads, list(zip(cleaned, prints, strict=True)))
