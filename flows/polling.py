@@ -59,7 +59,7 @@ def poll(
         for result in pool.refined(rounds.works()):
             rounds.take(result)
             _land(rounds, store, step, tally, progress)
-            store.breathe()
+            store.breathe(idle=rounds.idle)
         _land(rounds, store, step, tally, progress)
     tally.books = store.end()
     tally.published = step("publish", store.publish) is not None
@@ -139,6 +139,11 @@ class Rounds:
         self._noted.update(fresh)
         landing.robots += [RobotsRow(host, text, now) for host, text in fresh.items()]
         return landing
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do but to wait for the network."""
+        return not self._ready and not any(self._flying)
 
     @property
     def _busy(self) -> bool:

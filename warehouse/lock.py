@@ -42,12 +42,16 @@ class WriterLock:
     _file: int | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
 
-    def acquire(self, *, again: bool = False) -> None:
+    def acquire(self, *, after: str | None = None) -> None:
         """Take the lock, waiting in line for up to `wait_s` seconds. Raises Locked, naming the holder.
 
-        `again`: it was given up to let another run in, so it is waited for without a word, and as long as it takes.
+        `after`: it was given up to let in the run with this ticket; that goes first even if it is less urgent, and then the
+        lock is waited for without a word, and as long as it takes.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        again = after is not None
+        while after is not None and flocked(self.folder / "waiting" / after):
+            time.sleep(LOOK_EVERY_S / 5)
         with _ticket(self.folder / "waiting", self.urgency) as ticket:
             self._wait(ticket, math.inf if again else self.wait_s, None if again else self.on_wait)
 
@@ -58,12 +62,12 @@ class WriterLock:
             os.close(self._file)
             self._file = None
 
-    def wanted(self) -> bool:
-        """Whether a living run waits that should be let in now."""
+    def wanted(self, *, idle: bool = False) -> str | None:
+        """The ticket of a living run that should be let in now. A live one lets backfills in only while it is `idle`."""
         if time.monotonic() - self._since < SLICE_S:
-            return False
+            return None
         first = _first(self.folder / "waiting")
-        return first is not None and (self.urgency == "backfill" or first.startswith("0"))
+        return first if first and (idle or self.urgency == "backfill" or first.startswith("0")) else None
 
     def _wait(self, ticket: str, wait_s: float, say: Callable[[str], None] | None) -> None:
         told, deadline = False, time.monotonic() + wait_s

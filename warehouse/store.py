@@ -133,11 +133,14 @@ class Store:
         """A folder for copies of large files while this run reads them."""
         return self.layout.spool / self.run_id
 
-    def breathe(self) -> None:
-        """Between two batches: let a waiting run in, if there is one, and go on when it is our turn again."""
-        if self.lock.wanted():
+    def breathe(self, *, idle: bool = False) -> None:
+        """Between two batches: let a waiting run in, if there is one, and go on when it is our turn again.
+
+        `idle`: there is nothing to land just now, so that even a poll of feeds lets a backfill in.
+        """
+        if ticket := self.lock.wanted(idle=idle):
             self._close()
-            self.lock.acquire(again=True)
+            self.lock.acquire(after=ticket)
             self._open()
 
     # ── what the past knows ──

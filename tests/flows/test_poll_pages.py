@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -176,3 +177,27 @@ def test_a_feed_that_dates_all_its_entries_anew_asks_for_no_page(room: Newsroom)
         room.poll(later=HOUR)
     assert [len(room.site.log(f"/news/{n}.html")) for n in range(6)] == [1] * 6
     assert room.one("SELECT count(*) FROM mart.sightings") == 6
+
+
+def test_news_sitemaps_and_json_feeds_are_polled_like_feeds(room: Newsroom) -> None:
+    one, two = teasers(room, range(2))
+    urls = "".join(
+        f"<url><loc>{t.url}</loc><n:news><n:publication><n:name>The Post</n:name></n:publication>"
+        f"<n:publication_date>2026-03-02</n:publication_date><n:title>{t.title}</n:title></n:news></url>"
+        for t in (one, two)
+    )
+    namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    room.site.on("/news.xml", Reply(f"<urlset {namespaces}>{urls}</urlset>".encode(), media_type="application/xml"))
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "J",
+        "items": [{"id": "9", "url": "https://j.example/9", "title": "Nine", "content_text": story(9, 200)}],
+    }
+    room.site.on("/feed.json", Reply(json.dumps(told).encode(), media_type="application/feed+json"))
+    room.subscribe("/news.xml")
+    room.subscribe("/feed.json")
+    assert room.poll().books.new == 3
+    assert room.sql("SELECT format, text_from, outlet FROM mart.articles ORDER BY ALL") == [
+        ("jsonfeed", "feed", "j.example"), ("sitemap", "page", "The Post"), ("sitemap", "page", "The Post"),
+    ]  # fmt: skip
+    assert room.poll(later=HOUR).books.fetched == 0

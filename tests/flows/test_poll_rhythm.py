@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tests.conftest import ROOT, command, environment, story
 from tests.newsroom import Newsroom
 from tests.newsserver import Entry, NewsServer, Reply, conditional, entry, page, rss
 
@@ -125,3 +127,30 @@ def test_a_host_that_does_not_answer_is_left_alone_for_the_rest_of_the_run(room:
     assert tally.outcomes["deferred"] >= 8
     assert len(room.site.log()) <= 4
     assert room.poll(everything=False).feeds >= 8, "what was deferred is due"
+
+
+def test_a_backfill_lands_while_a_poll_waits_for_a_slow_host(room: Newsroom, tmp_path: Path) -> None:
+    room.site.on("/slow.xml", Reply(rss([entry(1)]), delay_s=6))
+    room.site.on("/quick.xml", Reply(rss([entry(2)])))
+    room.subscribe("/slow.xml")
+    room.subscribe("/quick.xml")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(story(7))
+    env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.1")
+    polling = subprocess.Popen(command("poll", data=room.data), cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    while not room.site.log("/slow.xml"):
+        assert polling.poll() is None
+    done = subprocess.run(
+        command("ingest", inbox, data=room.data), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert polling.poll() is None, "the poll still waits"
+    assert room.one("SELECT count(*) FROM mart.articles WHERE source = 'inbox'") == 1
+    assert polling.wait(30) == 0
+    assert room.sql("SELECT source, count(*) FROM mart.articles GROUP BY source ORDER BY source") == [
+        ("inbox", 1),
+        ("quick", 1),
+        ("slow", 1),
+    ]
+    assert room.one("SELECT count(*) FROM mart.runs WHERE state = 'completed' AND balanced") == 2
