@@ -15,7 +15,7 @@ from tasks.parse.formats._xmltext import ampersands, repair, unicode_of
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 DEEPEST = 20  # folders within folders
 
@@ -45,10 +45,8 @@ def read(data: bytes) -> list[Outline]:
     if prolog.root != "opml":
         what = f"its root element is <{prolog.root[:40]}>" if prolog.root else "there is no XML element in it"
         raise Refusal("wrong_type" if prolog.root else "malformed", f"{what}; a list of feeds begins with <opml>")
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    root = etree.fromstring(ampersands(repair(text, prolog)).encode("utf-8", "replace"), parser)
     found: dict[str, Outline] = {}
-    for element in root.iter(etree.Element) if root is not None else ():
+    for element in _elements(ampersands(repair(text, prolog))):
         outline = _outline(element)
         if outline is not None:
             found.setdefault(outline.url, outline)
@@ -58,7 +56,10 @@ def read(data: bytes) -> list[Outline]:
 
 
 def write(outlines: Iterable[Outline], title: str) -> str:
-    """A list of feeds as OPML 2.0. Feeds of one folder stand together."""
+    """A list of feeds as OPML 2.0, to be saved as UTF-8.
+
+    Feeds of one folder stand together, those of none first; within a folder the order stays. `read` gives back what was written.
+    """
     listed = sorted(outlines, key=lambda o: o.folders)  # stable: within a folder the order stays
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -82,6 +83,16 @@ def write(outlines: Iterable[Outline], title: str) -> str:
     return "\n".join([*lines, *["</outline>"] * len(here), "</body>", "</opml>", ""])
 
 
+def _elements(xml: str) -> Iterator[etree._Element]:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(xml.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refusal("malformed", f"it is no XML that can be read ({error})") from error
+    if root is not None:
+        yield from root.iter(etree.Element)
+
+
 def _outline(element: etree._Element) -> Outline | None:
     if _name(element) != "outline":
         return None
@@ -94,9 +105,9 @@ def _outline(element: etree._Element) -> Outline | None:
 
 
 def _label(told: dict[str, str], url: str | None = None) -> str | None:
-    """What an outline is called; one that is called by its address has no name."""
-    name = one_line(told.get("title") or told.get("text") or "")
-    return name if name and name != url else None
+    """What an outline is called; its address is no name."""
+    names = (one_line(told.get(key, "")) for key in ("title", "text"))
+    return next((name for name in names if name and name != url), None)
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -24,7 +24,6 @@ WIDE_MARKS = ((b"\0\0\0<", "utf-32-be"), (b"<\0\0\0", "utf-32-le"))
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BY_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 BY_NAME = re.compile(r"&([A-Za-z][\w.-]{0,40});")
-CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 BARE = re.compile(r"&(?!#?\w{1,40};)")
 PREDEFINED = frozenset({"amp", "apos", "gt", "lt", "quot"})
 PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
@@ -57,7 +56,12 @@ NAMESPACES = {
 
 def ampersands(xml: str) -> str:
     """Bare ampersands outside CDATA as XML wants them; a lenient parser drops them, and what follows with them."""
-    return "".join(part if part.startswith("<![CDATA[") else BARE.sub("&amp;", part) for part in CDATA.split(xml))
+    parts: list[str] = []
+    here = 0
+    while (start := xml.find("<![CDATA[", here)) >= 0 and (end := xml.find("]]>", start)) >= 0:
+        parts += (BARE.sub("&amp;", xml[here:start]), xml[start:end])
+        here = end
+    return "".join((*parts, BARE.sub("&amp;", xml[here:])))
 
 
 def unicode_of(data: bytes, charset: str | None) -> str:

@@ -1,17 +1,20 @@
-"""News sitemaps: the sitemaps protocol 0.9 with Google's news extension 0.9, an item an address."""
+"""News sitemaps: the sitemaps protocol 0.9 (sitemaps.org) with Google's news extension 0.9, an item an address."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from tasks.charset import decode
+from tasks.parse.formats import _walk
 from tasks.parse.formats._entries import Entry, Feed, web
-from tasks.parse.formats._markup import one_line, plain
-from tasks.parse.formats._prolog import scan
+from tasks.parse.formats._markup import plain
+from tasks.parse.formats._prolog import Prolog, scan
 from tasks.parse.formats._xmltext import ampersands, repair, unicode_of
 from tasks.types import DateClaim
 from warehouse.errors import Refusal
@@ -21,12 +24,19 @@ if TYPE_CHECKING:
 
     from tasks.types import Item, Payload, Reject
 
+# No RANK: the roots of feeds and sitemaps differ, and an .xml file that begins with neither is better told that it is no feed.
 NAME = "sitemap"
 READS = "news sitemaps: one item an address, with title, date, publication and keywords; the text stands on its page"
 SUFFIXES = (".xml",)
-RANK = 1
+
 ROOTS = frozenset({"urlset", "sitemapindex"})
-NAMED = 5  # sitemaps of an index that a refusal names
+NAMESPACE = "/schemas/sitemap/"
+CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]+)""", re.IGNORECASE)
+PARTS = frozenset({"news", "image", "video"})  # extensions, each of which has a title or a loc of its own
+CLEAR = re.compile(r"https?://[\w.-]+(?:[/?#][!-~]*)?", re.ASCII)  # an address that needs no second look
+
+Told = dict[tuple[str, str], str]
+"""What an address states, by extension ("url" for the protocol itself) and element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +48,62 @@ class Listed(Entry):
 
 def parse(payload: Payload) -> Iterator[Item | Reject]:
     """One Item an address that has a title, a Reject for each other one."""
-    charset = f"; charset={payload.charset}" if payload.charset else ""
-    told = read(payload.data, headers={"content-type": f"application/xml{charset}"}, base_url=payload.uri)
+    content_type = payload.media_type or "application/xml"
+    if payload.charset:
+        content_type += f"; charset={payload.charset}"
+    told = read(payload.data, headers={"content-type": content_type}, base_url=payload.uri)
     if not told.entries:
         raise Refusal("no_article", "the sitemap lists nothing")
     yield from items(payload, told, NAME)
 
 
 def sniff(head: bytes) -> bool:
-    """Whether the root element is that of a sitemap."""
+    """Whether the root element is that of a sitemap, whatever its prefix and whatever stands before it."""
     try:
-        return scan(decode(head)).root in ROOTS
+        text = decode(head)
     except Refusal:
         return False
+    prolog = scan(text)
+    if prolog.junk and not (prolog.declared or NAMESPACE in text):
+        return False
+    return prolog.root in ROOTS
 
 
 def read(data: bytes, *, headers: Mapping[str, str] | None = None, base_url: str | None = None) -> Feed:
-    """The sitemap as a feed without texts. Of a sitemap with news only the news are entries.
+    """The sitemap as a feed without texts; `base_url` is the address it was got from. Dates stay as written (W3C datetime).
 
-    Raises Refusal: "wrong_type" for an index of sitemaps, naming some of them, and for what is no sitemap; "forbidden" for
-    entities that expand or reach outside; "malformed" for what cannot be read at all.
+    Of a sitemap with news, only the addresses with news are entries; of a plain one all are, without titles. Broken XML is
+    read as far as it goes. Raises Refusal: "empty", "undecodable", "malformed"; "wrong_type" for an index of sitemaps, naming
+    one of them, and for what is no sitemap; "forbidden" for entities that expand or reach outside.
     """
-    stated = {name.lower(): value for name, value in (headers or {}).items()}.get("content-type", "")
-    text = unicode_of(data, stated.partition("charset=")[2].strip("\"' ;") or None)
+    if not data.strip():
+        raise Refusal("empty", "there is nothing in it")
+    sent = {name.lower(): value for name, value in (headers or {}).items()}
+    charset = CHARSET.search(sent.get("content-type", ""))
+    text = unicode_of(data, charset[1] if charset else None)
     prolog = scan(text)
     if prolog.trouble:
         raise Refusal("forbidden", f"its document type declares {prolog.trouble}; remove the declaration")
-    root = _tree(ampersands(repair(text, prolog)))
-    if _name(root) == "sitemapindex":
-        places = [web(_words(child)) or "" for child in root.iter(etree.Element) if _name(child) == "loc"]
-        some = ", ".join(places[:NAMED]) + (", …" if len(places) > NAMED else "")
-        raise Refusal("wrong_type", f"it is an index of {len(places)} sitemaps: name one of them instead ({some})")
-    if _name(root) != "urlset":
-        raise Refusal("wrong_type", f"its root element is <{_name(root)[:40]}>, which is no sitemap")
-    listed = [_entry(child, base_url) for child in root if _name(child) == "url"]
-    news = [entry for entry in listed if entry.title]
-    return Feed(version=NAME, entries=tuple(news or listed))
+    if prolog.root not in ROOTS:
+        what = (
+            f"its root element is <{prolog.root[:40]}>, which is no sitemap" if prolog.root else "there is no XML element in it"
+        )
+        raise Refusal("wrong_type" if prolog.root else "malformed", what)
+    root, broken = _tree(text, prolog)
+    if prolog.root == "sitemapindex":
+        raise _index(root, base_url)
+    told = [_told(element) for element in root.iter(etree.Element) if _name(element) == "url"]
+    news = [one for one in told if ("news", "") in one]
+    return Feed(version=NAME, broken=broken, entries=tuple(_entry(one, base_url) for one in news or told))
 
 
 def items(payload: Payload, told: Feed, name: str) -> Iterator[Item | Reject]:
-    """The addresses as Items; without a title an address is no article yet, and a Reject."""
+    """The addresses as Items; one without a title is no article yet, and one that leads nowhere never will be: Rejects."""
     for n, entry in enumerate(told.entries):
         record = payload.first_record + n
         if not entry.title or not entry.link:
-            detail = f"address {n + 1} states no title: {entry.link or 'nor where it leads'}"
+            # No number in it: a feed's rejects are known again by their detail, wherever in the list they stand.
+            detail = "the address states no title" if entry.link else "there is no address that leads to a page"
             yield replace(payload.reject("parse", Refusal("no_article", detail), record), url=entry.link)
             continue
         dates = [DateClaim("published", entry.published, "feed")] if entry.published else []
@@ -89,61 +111,97 @@ def items(payload: Payload, told: Feed, name: str) -> Iterator[Item | Reject]:
         yield replace(
             payload.blank(name), record=record, alone=False, url=entry.link, title=entry.title, title_from="feed",
             dates=tuple(dates), language=entry.language, outlet=entry.outlet if isinstance(entry, Listed) else None,
-            keywords=entry.categories, image=web(entry.image),
+            keywords=entry.categories, image=entry.image,
         )  # fmt: skip
 
 
-def _tree(xml: str) -> etree._Element:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+def _tree(text: str, prolog: Prolog) -> tuple[etree._Element, str | None]:
+    """The root, and what is broken. Sound XML is taken as it is; the repairs take longer than the reading."""
     try:
-        root = etree.fromstring(xml.encode("utf-8", "replace"), parser)
+        strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        return etree.fromstring(text[prolog.start :].encode(), strict), None
+    except (etree.XMLSyntaxError, ValueError):
+        xml = ampersands(repair(text, prolog))
+    lenient = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(xml.encode("utf-8", "replace"), lenient)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("malformed", f"it is no XML that can be read ({error})") from error
     if root is None:
         raise Refusal("malformed", "there is no XML element in it")
-    return root
+    return root, _walk.broken(xml)
 
 
-def _entry(url: etree._Element, base: str | None) -> Listed:
-    """What an address states. Elements of images and videos have names of their own: they are not looked into for others'."""
-    link = title = published = updated = language = outlet = image = None
-    keywords: list[str] = []
-    for child in url.iter(etree.Element):
-        words, name, inside = _words(child), _name(child), _name(parent) if (parent := child.getparent()) is not None else ""
-        match inside, name:
-            case "url", "loc":
-                link = _absolute(words, base)
-            case "url", "lastmod":
-                updated = words or None
-            case "news", "title":
-                title = plain(words) or None
-            case "news", "publication_date":
-                published = words or None
-            case "news", "keywords":
-                keywords = [k for part in words.split(",") if (k := one_line(part))]
-            case "publication", "name":
-                outlet = plain(words) or None
-            case "publication", "language":
-                language = words or None
-            case "image", "loc":
-                image = image or _absolute(words, base)
+def _index(root: etree._Element, base: str | None) -> Refusal:
+    stated = (_absolute(_words(element), base) for element in root.iter(etree.Element) if _name(element) == "loc")
+    places = list(dict.fromkeys(filter(None, stated)))
+    if not places:
+        return Refusal("wrong_type", "it is an index of sitemaps, and names none")
+    likely = next((p for p in places if "news" in p.partition("://")[2].partition("/")[2].lower()), places[0])
+    several = f"{len(places)} sitemaps: add one of them, such as {likely}"
+    return Refusal("wrong_type", f"it is an index of {several if len(places) > 1 else f'1 sitemap: add that, {likely}'}")
+
+
+def _entry(told: Told, base: str | None) -> Listed:
+    keywords = (_line(word) for word in told.get(("news", "keywords"), "").split(","))
     return Listed(
-        title=title, link=link, published=published, updated=updated, language=language, categories=tuple(keywords), image=image,
-        outlet=outlet,
-    )  # fmt: skip
+        title=_line(told.get(("news", "title"), "")) or None,
+        link=_absolute(told.get(("url", "loc"), ""), base),
+        published=told.get(("news", "publication_date")) or None,
+        updated=told.get(("url", "lastmod")) or None,
+        language=told.get(("news", "language")) or None,
+        categories=tuple(dict.fromkeys(filter(None, keywords))),
+        image=_absolute(told.get(("image", "loc"), ""), base),
+        outlet=_line(told.get(("news", "name"), "")) or None,
+    )
+
+
+def _told(url: etree._Element) -> Told:
+    """What stands in a <url>, the first of each kind; not what stands in another <url>, which a forgotten end tag put into it."""
+    told: Told = {}
+    waiting = [(child, "url") for child in reversed(url)]
+    while waiting:
+        element, part = waiting.pop()
+        name = _name(element)
+        if name == "url":
+            continue
+        if name in PARTS:
+            part = name
+            told.setdefault((part, ""), "")
+        elif name and not told.get((part, name)):
+            told[part, name] = _words(element)
+        if len(element):
+            waiting += [(child, part) for child in reversed(element)]
+    return told
 
 
 def _absolute(address: str, base: str | None) -> str | None:
+    if CLEAR.fullmatch(address) and "/." not in address:
+        return address
     try:
         return web(urljoin(base or "", address)) if address else None
     except ValueError:
         return None
 
 
+@lru_cache(maxsize=4096)
+def _line(words: str) -> str:
+    """Plain text in one line; most is so already, and names and keywords come again and again."""
+    return plain(words) if "<" in words or "&" in words or not words.isprintable() else " ".join(words.split())
+
+
 def _words(element: etree._Element) -> str:
-    return (element.text or "").strip()
+    """The element's text, that of markup and unknown entities inside it too."""
+    return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
 
 
 def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    """The name without its namespace, or the prefix of one that is not declared."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
