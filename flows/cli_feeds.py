@@ -139,10 +139,9 @@ def import_(
     json: Json = False,
 ) -> None:
     """Add all feeds of an OPML file; those that are known already are left alone."""
-    from tasks.parse.opml import read  # noqa: PLC0415
-
     from flows.subscriptions import add_all  # noqa: PLC0415
     from tasks.fetch.secrets import redacted  # noqa: PLC0415
+    from tasks.parse.opml import read  # noqa: PLC0415
     from warehouse.errors import Refusal  # noqa: PLC0415
 
     try:
@@ -171,11 +170,10 @@ def export(
     data: Data = None,
 ) -> None:
     """Write the feeds as OPML, for any feed reader. Credentials are left out of addresses."""
-    from tasks.parse.opml import Outline, write  # noqa: PLC0415
-
     from flows.output import piped  # noqa: PLC0415
     from flows.subscriptions import subscribed  # noqa: PLC0415
     from tasks.fetch.secrets import redacted  # noqa: PLC0415
+    from tasks.parse.opml import Outline, write  # noqa: PLC0415
 
     outlines = [
         Outline(redacted(s.feed), s.name, None, (s.outlet,) if s.outlet else ())

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tasks.parse.discover import Found, feeds_in, guesses
-
 from flows.refine import Refined, Work, refine
 from tasks.fetch.secrets import bare, filled, redacted
 from tasks.fetch.web import Ask, Web
+from tasks.parse.discover import Found, feeds_in, guesses
 from tasks.types import FeedSource, Payload, Polled, Reject
 
 if TYPE_CHECKING:

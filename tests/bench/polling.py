@@ -39,7 +39,7 @@ class Sizes:
 
 
 FULL = Sizes(1_000, 200)
-QUICK = Sizes(100, 20)
+QUICK = Sizes(20, 5)
 
 
 def table(sizes: Sizes) -> Table:

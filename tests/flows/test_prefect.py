@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -156,17 +157,17 @@ def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path:
         }
         return any(run["auto_scheduled"] is scheduled for run in get(server, "/flow_runs/filter", wanted) or ())
 
-    log = (tmp_path / "worker.log").open("wb")
-    worker = subprocess.Popen(
-        [BIN / "prefect", "worker", "start", "--pool", "wirehouse"], env=env, cwd=tmp_path, stdout=log, stderr=log
-    )
-    try:
-        wait_for(lambda: completed("all-sources", scheduled=False), 120)
-        wait_for(lambda: completed("due-feeds", scheduled=True), 120)
-    finally:
-        worker.terminate()
-        worker.wait(30)
-        log.close()
+    with (tmp_path / "worker.log").open("wb") as log:
+        worker = subprocess.Popen(
+            [BIN / "prefect", "worker", "start", "--pool", "wirehouse"],
+            env=env, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            wait_for(lambda: completed("all-sources", scheduled=False), 120)
+            wait_for(lambda: completed("due-feeds", scheduled=True), 120)
+        finally:
+            os.killpg(worker.pid, signal.SIGKILL)  # it would wait for the runs that it has begun
+            worker.wait(10)
     assert room.sql("SELECT source, count(*) FROM mart.articles GROUP BY source ORDER BY source") == [("a", 3), ("inbox", 1)]
 
 
