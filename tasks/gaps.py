@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.models import FeedRow
 
 HOURS = 168
-SURE = 0.98  # no hour is certain to have news
+SURE = 0.9  # no hour is certain to have news, however many weeks it had
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Config:
     unlikely: float = 1e-3  # of silences so unlikely there is one in some months of watching a busy feed
     weeks: int = 8  # of the past that count
     fewest_entries: int = 10  # below, a past tells nothing
-    settled_days: float = 14.0  # until then hours of the week are not told apart
+    settled_days: float = 14.0  # until then hours of the week cannot be told apart: nights and weekends look like silences
+    prior: float = 0.25  # weeks that the mean of all hours counts beside what is known of one
+    unsettled_hours: float = 84.0  # a silence that no weekend explains
     least_hours: float = 3.0  # shorter silences are nobody's business
 
 
@@ -60,6 +62,8 @@ def silence(state: FeedRow, past: Mapping[int, Hour], now: datetime) -> GapRow |
         return None
     begun = max(state.first_at, since(now))
     weeks = max((state.new_at - begun).total_seconds() / (HOURS * 3600), 1 / 7)
+    if weeks * 7 < CONFIG.settled_days and now - state.new_at < timedelta(hours=CONFIG.unsettled_hours):
+        return None
     chance, expected = _odds(past, weeks, state.new_at, now)
     if chance > CONFIG.unlikely:
         return None
@@ -89,13 +93,16 @@ def _odds(past: Mapping[int, Hour], weeks: float, start: datetime, end: datetime
     volume = sum(h.entries for h in past.values()) / (weeks * HOURS)
     settled = weeks * 7 >= CONFIG.settled_days
     chance, expected = 1.0, 0.0
-    at = start
-    while at < end and chance > 1e-12:
+    at, end = start, min(end, start + timedelta(weeks=CONFIG.weeks))  # by then it is silent or never will be
+    while at < end:
         until = min(end, at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1))
         share = (until - at).total_seconds() / 3600
         hour = past.get(hour_of_week(at), Hour(0, 0))
-        odds = (hour.weeks + busy) / (weeks + 1) if settled else busy  # an hour never seen busy is as any other, a little
-        mean = (hour.entries + volume) / (weeks + 1) if settled else volume
+        known = weeks + CONFIG.prior
+        odds = (
+            (hour.weeks + CONFIG.prior * busy) / known if settled else busy
+        )  # an hour never seen busy is as any other, a little
+        mean = (hour.entries + CONFIG.prior * volume) / known if settled else volume
         chance *= (1 - min(odds, SURE)) ** share
         expected += mean * share
         at = until

@@ -32,7 +32,7 @@ class Config:
     crowded: float = 0.5  # share of new entries from which some may have been missed
     jitter: float = 0.1  # share of the interval by which polls spread, so that feeds do not fall into step
     quiet_days: float = 7.0  # without news for so long, and for five times its usual distance, a feed is quiet
-    failing_most: int = 30 * 86_400
+    failing_most: int = 31 * 86_400
     move_polls: int = 3  # a move for good is believed after so many polls
     move_days: float = 2.0  # over so many days: a mistaken redirect is mended by then
     turn_back: int = 4  # failures at a new address after which the old one is tried again

@@ -33,29 +33,36 @@ FOOTER = re.compile(
     | het\ bericht\ .{1,300}\ (?:verscheen\ eerst\ op)\ .{1,120}
     )$"""
 )
-MORE = re.compile(
-    r"""(?ix) (?:^|(?<=[\s…\]]))
-    (?: continue\ reading | keep\ reading | read\ (?:more|on|the\ (?:full|whole|rest)\b) | (?:full|more)\ (?:story|article)
-      | weiterlesen | mehr\ lesen | lire\ la\ suite | lire\ plus | seguir\ leyendo | leer\ más | sigue\ leyendo | leia\ mais
-      | continua\ a\ leggere | leggi\ tutto | lees\ (?:verder|meer) | läs\ mer | les\ mer | læs\ mere )
-    [^.!?\n]{0,160} [\s»>→…\].]* $"""
-)
-MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;|\+)\s*\]|\(\s*more\s*(?:…|\.{3})?\s*\))\s*$", re.IGNORECASE)
-ELLIPSIS = re.compile(r"(?:…|\.{3,})[\s”\"'»’]*$")
+PHRASE = r"""(?:
+    continue\ reading | keep\ reading | read\ (?:more|on|the\ (?:full|whole|rest|story|article)) | (?:full|more)\ (?:story|article)
+  | weiterlesen | mehr\ lesen | lire\ la\ suite | lire\ plus | seguir\ leyendo | leer\ más | sigue\ leyendo | leia\ mais
+  | continua\ a\ leggere | leggi\ tutto | lees\ (?:verder|meer) | läs\ mer | les\ mer | læs\ mere
+  )\b"""
+MORE = re.compile(rf"(?ix) (…|\.\.\.|\])\s* {PHRASE} [^.!?\n]{{0,160}} [\s»>→…\].]* $")  # behind a text that breaks off
+LINE = re.compile(rf"(?ix) [\[(«»>→\s]* {PHRASE} [^.!?\n]{{0,80}} [\s»>→…\]).]* $")  # a line of its own
+MARK = re.compile(r"(?:\[\s*(?:…|\.{3}|&hellip;|\+)\s*\]|\(\s*more\s*(?:…|\.{3})?\s*\))$", re.IGNORECASE)
+ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\s”\"'»’]*$")
+ENDING = 600  # characters of a text's end that are looked at
+MOST = 20  # pieces that are taken off
 
 
 def trimmed(text: str) -> tuple[str, bool]:
     """An entry's text without what the feed put below it, and whether that says that the text is not all."""
     text, cut = text.rstrip(), False
-    for _ in range(4):
+    for _ in range(MOST):
         before, last = _last(text)
+        tail = text[-ENDING:]
         if FOOTER.match(last):
             text = before
-        elif (mark := MARK.search(text)) or (len(last) < 400 and (mark := MORE.search(text))):
-            text, cut = text[: mark.start()].rstrip(), True
+        elif before and LINE.match(last):
+            text, cut = before, True
+        elif mark := MARK.search(tail):
+            text, cut = text[: len(text) - len(tail) + mark.start()].rstrip(), True
+        elif more := MORE.search(tail):  # what it stands behind stays: the next round looks at that
+            text, cut = text[: len(text) - len(tail) + more.end(1)], True
         else:
             break
-    return text, cut or bool(ELLIPSIS.search(text))
+    return text, cut or bool(ELLIPSIS.search(text[-20:]))
 
 
 def is_teaser(text: str, *, cut: bool) -> bool:

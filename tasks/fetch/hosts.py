@@ -73,6 +73,7 @@ class Hosts:
         host.free_at[kind] = start + gap
         if (wait := start - loop.time()) > 0:
             await asyncio.sleep(wait)
+        host.free_at[kind] = max(host.free_at[kind], loop.time() + gap)  # a late start must not shorten the next gap
 
     def _host(self, name: str) -> Host:
         if name not in self._hosts:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tasks.parse.formats import feed, jsonfeed, sitemap
 from tasks.parse.formats._entries import items
+from tasks.parse.formats._xmltext import unicode_of
 from tasks.types import FeedFacts, Item, Reject
 from warehouse.errors import Refusal
 from warehouse.models import hash64
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from tasks.parse.formats._entries import Feed
     from tasks.types import Payload
 
-ENDS = re.compile(rb"</(?:[\w-]+:)?(?:item|entry|url)\s*>")
+ENDS = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(</(?:[\w-]+:)?(?:item|entry|url)\s*>)", re.DOTALL | re.IGNORECASE
+)
+DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 TAG = re.compile(r"<[^<>]*>")
 HEAD = 4096
 
@@ -29,7 +33,9 @@ def read_feed(payload: Payload) -> tuple[FeedFacts, list[Item | Reject]]:
     """
     assert payload.polled is not None, "it is a feed that is polled"
     if not payload.polled.whole:
-        payload = replace(payload, data=_whole_entries(payload.data))
+        payload = _whole_entries(payload)
+        if not payload.data:
+            return FeedFacts(), []
     if not payload.data.strip():
         raise Refusal("empty", "there is nothing in it")
     if sitemap.sniff(payload.data[:HEAD]):
@@ -78,10 +84,13 @@ def _headers(payload: Payload) -> dict[str, str]:
     return {"content-type": f"{content_type}; charset={payload.charset}" if payload.charset else content_type}
 
 
-def _whole_entries(data: bytes) -> bytes:
-    """The bytes up to the end of the last whole entry: half a text would land, and be revised by the other half."""
-    ends = [match.end() for match in ENDS.finditer(data)]
-    return data[: ends[-1]] if ends else b""
+def _whole_entries(payload: Payload) -> Payload:
+    """The body up to the end of the last whole entry: half a text would land, and be revised by the other half."""
+    text = unicode_of(payload.data, payload.charset)
+    names = ("url",) if sitemap.sniff(payload.data[:HEAD]) else ("item", "entry")
+    ends = [match.end() for match in ENDS.finditer(text) if match[1] and match[1].lower().rstrip(" \t\r\n>").endswith(names)]
+    whole = text[: ends[-1]] if ends else ""
+    return replace(payload, data=DECLARED.sub("", whole, count=1).encode("utf-8", "replace"), charset="utf-8")
 
 
 def _words(text: str) -> str:

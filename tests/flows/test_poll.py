@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -141,6 +143,28 @@ def test_each_trouble_has_its_name_and_holds_up_nobody(room: Newsroom) -> None:
     assert [statuses[n] for n in ("gone", "busy", "away", "hang", "missing", "empty", "fine")] == [
         "gone", "throttled", "throttled", "failing", "failing", "active", "active",
     ]  # fmt: skip
+
+
+def _say_no(listener: socket.socket) -> None:
+    line, _ = listener.accept()
+    with line:
+        line.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+
+
+def test_hosts_that_cannot_be_reached_have_their_names_too(room: Newsroom) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        room.subscribe(f"http://127.0.0.1:{closed.getsockname()[1]}/a.xml", name="connect")
+    room.subscribe("http://no-such-host.invalid/a.xml", name="dns")
+    with socket.create_server(("127.0.0.1", 0)) as plain:  # it speaks, but no TLS
+        room.subscribe(f"https://127.0.0.1:{plain.getsockname()[1]}/a.xml", name="tls")
+        answering = threading.Thread(target=_say_no, args=(plain,))
+        answering.start()
+        tally = room.poll()
+    answering.join()
+    assert dict(outcomes(room)) == {"connect": "connect", "dns": "dns", "tls": "tls"}
+    assert tally.answered == 0
+    assert room.one("SELECT count(*) FROM mart.feed_health WHERE status = 'failing' AND reason LIKE source || ': %'") == 3
 
 
 @pytest.mark.parametrize(

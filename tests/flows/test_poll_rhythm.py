@@ -154,3 +154,35 @@ def test_a_backfill_lands_while_a_poll_waits_for_a_slow_host(room: Newsroom, tmp
         ("slow", 1),
     ]
     assert room.one("SELECT count(*) FROM mart.runs WHERE state = 'completed' AND balanced") == 2
+
+
+def test_a_silence_against_the_feeds_own_past_is_a_gap_that_closes_by_itself(room: Newsroom) -> None:
+    """Two weeks of an entry every six hours, then nothing for two days, then news again."""
+    polls = 57
+    answers = [Reply(rss([entry(m) for m in range(n, max(-1, n - 5), -1)])) for n in range(polls)]
+    room.site.on("/a.xml", answers)
+    room.subscribe("/a.xml", full_text="feed")
+    for _ in range(polls):
+        room.poll(later=6 * HOUR)
+    assert room.one("SELECT count(*) FROM mart.gaps") == 0
+    [(per_day, hours)] = room.sql("SELECT expected_per_day, (SELECT count(*) FROM mart.feed_hours) FROM mart.feed_health")
+    assert 3.5 < per_day < 4.5
+    assert 26 <= hours <= 29, "four hours of each day of the week"
+    opened = [room.poll(later=6 * HOUR).gaps for _ in range(8)]
+    assert [g.kind for gaps in opened for g in gaps] == ["silent"]
+    [(since, closed, expected, reason)] = room.sql("SELECT silent_since, closed_at, expected, reason FROM mart.gaps")
+    assert (closed, reason) == (None, "it answers, but lists nothing new")
+    assert expected > 3
+    assert room.sql("SELECT attention, silent_since FROM mart.feed_health") == [(2, since)]
+    room.site.on("/a.xml", Reply(rss([entry(m) for m in (99, 56, 55)])))
+    room.poll(later=6 * HOUR)
+    assert room.one("SELECT closed_at IS NOT NULL FROM mart.gaps") is True
+    assert room.sql("SELECT attention, silent_since FROM mart.feed_health") == [(7, None)]
+
+
+def test_entries_that_may_have_gone_by_unseen_are_noted(room: Newsroom) -> None:
+    room.site.on("/a.xml", [Reply(rss([entry(n) for n in range(5)])), Reply(rss([entry(n) for n in range(50, 55)]))])
+    room.subscribe("/a.xml", full_text="feed")
+    room.poll()
+    assert [g.kind for g in room.poll(later=DAY).gaps] == ["overrun"]
+    assert room.one("SELECT closed_at IS NOT NULL AND kind = 'overrun' FROM mart.gaps") is True

@@ -243,7 +243,13 @@ def test_other_things_are_not_taken_for_sitemaps(text: str) -> None:
 
 
 def test_deep_nesting_ends_in_a_refusal_or_in_entries() -> None:
-    for deep, often in (("<url>", 20_000), ("<url><news:news>", 20_000), ("<b>", 20_000), ("<!--", 20_000), ("<![CDATA[", 20_000)):
+    for deep, often in (
+        ("<url>", 20_000),
+        ("<url><news:news>", 20_000),
+        ("<b>", 20_000),
+        ("<!--", 20_000),
+        ("<![CDATA[", 20_000),
+    ):
         assert sitemap.read(f"<urlset {NAMESPACES}>{deep * often}".encode()).version == "sitemap"
 
 
