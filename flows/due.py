@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from tasks.fetch.secrets import redacted
 from tasks.health import begin, is_due, pause, resume
-from warehouse.models import Landing
+from warehouse.errors import NoWarehouse, QueryError, StoreError
+from warehouse.models import FeedRow, Landing
+from warehouse.query import look_up, reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from tasks.types import FeedSource
-    from warehouse.models import FeedRow
+    from warehouse.layout import Layout
     from warehouse.store import Store
 
 REMOVED = "its source was removed"
@@ -42,6 +44,21 @@ def due(
         store.land(Landing(feed=changed))
     chosen = [(s, current[s.name]) for s in feeds if named or _wanted(current[s.name], now, everything=everything)]
     return sorted(chosen, key=lambda pair: pair[1].next_at or now)
+
+
+def none_due(layout: Layout, feeds: Sequence[FeedSource], now: datetime) -> bool:
+    """Whether the published warehouse tells that no feed is due and the user changed none: then there is nothing to do.
+
+    What is published may be behind, and then a feed only seems to be due: a poll will see.
+    """
+    try:
+        with reading(layout) as con:
+            states = {row["source"]: FeedRow(**row) for row in look_up(con, "feeds")}
+    except (NoWarehouse, StoreError, QueryError):
+        return False
+    settled = all(s.name in states and _as_declared(s, states[s.name], now) == states[s.name] for s in feeds)
+    left = {name for name, state in states.items() if state.reason != REMOVED} - {s.name for s in feeds}
+    return settled and not left and not any(is_due(states[s.name], now) for s in feeds)
 
 
 def _as_declared(source: FeedSource, state: FeedRow | None, now: datetime) -> FeedRow:

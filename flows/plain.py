@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from flows.due import due
+from flows.due import due, none_due
 from flows.journey import Step, Tally, at_once, journey
 from flows.settings import VERSION
 from flows.sources import asked, feeds_asked, load_all
@@ -79,11 +79,15 @@ def poll(
 
     Polls of one data folder come one after the other. Raises UsageError, Locked or StoreError; what landed before stands.
     """
-    from flows.polling import poll as journey_of_feeds  # noqa: PLC0415  ingest has no use for the network
+    from flows.harvest import PollTally  # noqa: PLC0415  ingest has no use for the network
+    from flows.polling import poll as journey_of_feeds  # noqa: PLC0415
 
     layout = Layout(settings.data)
     declared = load_all(layout.sources, say)
     feeds = feeds_asked(arguments, declared)
+    subscribed = [s for s in declared if isinstance(s, FeedSource)]
+    if not arguments and not everything and none_due(layout, subscribed, terms.clock()):
+        return PollTally()
     named = [redacted(a) for a in arguments]
     who = " ".join(["wirehouse poll", *named])
     turn = WriterLock(layout.live / "polls", who, urgency="live", wait_s=settings.wait_s, on_wait=say)
@@ -93,7 +97,6 @@ def poll(
     try:
         with Store(layout, lock, flow="poll", arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
             store.use_sources(columns(f) for f in feeds)
-            subscribed = [s for s in declared if isinstance(s, FeedSource)]
             chosen = due(store, feeds, subscribed, terms.clock(), named=bool(arguments), everything=everything)
             with progress(len(chosen)) if progress else nullcontext(_silent) as seen:
                 return journey_of_feeds(store, chosen, settings, terms, step=step, progress=seen)

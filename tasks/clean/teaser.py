@@ -34,7 +34,8 @@ FOOTER = re.compile(
     )$"""
 )
 PHRASE = r"""(?:
-    continue\ reading | keep\ reading | read\ (?:more|on|the\ (?:full|whole|rest|story|article)) | (?:full|more)\ (?:story|article)
+    continue\ reading | keep\ reading | read\ (?:more|on|the\ (?:full|whole|rest|story|article))
+  | (?:full|more)\ (?:story|article)
   | weiterlesen | mehr\ lesen | lire\ la\ suite | lire\ plus | seguir\ leyendo | leer\ más | sigue\ leyendo | leia\ mais
   | continua\ a\ leggere | leggi\ tutto | lees\ (?:verder|meer) | läs\ mer | les\ mer | læs\ mere
   )\b"""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.parse.formats._entries import Entry, Feed, ttl
 from tasks.parse.formats._markup import HTML_TAG, one_line, plain, unescape
+from tasks.parse.formats._persons import split
 from tasks.types import Enclosure
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def convert(parsed: Parsed) -> Feed:
         language=_text(feed.get("language")),
         rights=_text(feed.get("rights")),
         categories=_categories(feed),
-        image=_text((feed.get("image") or {}).get("href")),
+        image=_text((feed.get("image") or {}).get("href")) or _text(feed.get("logo")),
         ttl_s=ttl(feed.get("ttl"), feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
         entries=tuple(_entry(entry) for entry in parsed["entries"]),
     )
@@ -102,8 +103,15 @@ def typed(value: object, media: str | None) -> tuple[str, BodyType]:
 
 def _authors(holder: Parsed) -> tuple[str, ...]:
     people = [*(holder.get("authors") or ())] or [holder.get("author_detail") or {}]
+    if len(people) == 1 and _is_cut(_text(people[0].get("email")) or "", _text(holder.get("author")) or ""):
+        people = [dict(zip(("name", "email"), split(_text(holder.get("author")) or ""), strict=True))]
     names = (_text(person.get("name")) or _text(person.get("email")) for person in people)
     return tuple(dict.fromkeys(one_line(plain(name)) for name in names if name))
+
+
+def _is_cut(email: str, author: str) -> bool:
+    """feedparser knows top-level domains of four letters at most, and takes the last letters of longer ones for the name."""  # noqa: D403
+    return bool(email) and author.partition(email)[2][:1].isalnum()
 
 
 def _categories(holder: Parsed) -> tuple[str, ...]:
@@ -137,8 +145,14 @@ def _enclosures(entry: Parsed) -> Iterator[Enclosure]:
         if address and not _pictured(media):
             stated = _text(media.get("length")) or _text(media.get("filesize")) or ""
             n_bytes = int(stated) if stated.isdecimal() and len(stated) < 16 else None
-            found.setdefault(address, Enclosure(address, _text(media.get("type")), n_bytes or None))
+            found.setdefault(address, Enclosure(address, media_type(media.get("type")), n_bytes or None))
     yield from found.values()
+
+
+def media_type(stated: str | None) -> str | None:
+    """As stated, in lower case. "text/html" is what feedparser takes a link to lead to, and no type of a file."""
+    found = (stated or "").strip().lower()
+    return (found or None) if found != "text/html" else None
 
 
 def _pictured(media: Parsed) -> bool:

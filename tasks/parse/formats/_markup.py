@@ -57,6 +57,8 @@ def safe(value: str) -> str:
 
 def plain(value: str) -> str:
     """The words of a piece of HTML in one line, without markup and with entities resolved."""
+    if "<" not in value and "]]>" not in value:
+        return one_line(unescape(value))
     parts: list[str] = []
     for text, tag in _tokens(value):
         parts.append(unescape(text))
@@ -67,12 +69,15 @@ def plain(value: str) -> str:
 
 def unescape(value: str) -> str:
     """Plain text with the entities in it resolved, if there are any."""
-    return html.unescape(value) if ENTITY.search(value) else value
+    return html.unescape(value) if "&" in value and ENTITY.search(value) else value
 
 
 def one_line(value: str) -> str:
     """A value without line breaks, doubled blanks or control characters."""
-    return "".join(c for c in " ".join(value.split()) if c.isprintable() or c.isspace() or ord(c) > 0x9F)
+    joined = " ".join(value.split())
+    if joined.isprintable():
+        return joined
+    return "".join(c for c in joined if c.isprintable() or c.isspace() or ord(c) > 0x9F)
 
 
 def _tokens(value: str) -> list[tuple[str, tuple[bool, str, str] | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENTRIES = frozenset({"item", "entry"})
+LINE = re.compile(r"\bline (\d+)")
 ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
@@ -38,12 +40,12 @@ def read(xml: str, base: str | None) -> Feed:
     )
 
 
-def broken(xml: str) -> str | None:
-    """Where the XML is not well-formed, as a sentence for people; None if it is."""
+def broken(xml: str, before: int = 0) -> str | None:
+    """Where the XML is not well-formed, as a sentence for people; None if it is. `before` lines were taken off its beginning."""
     try:
         etree.fromstring(xml.encode("utf-8", "replace"), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
-        return f"its XML is damaged: {error.msg}"
+        return "its XML is damaged: " + LINE.sub(lambda match: f"line {int(match[1]) + before}", error.msg or "it ends too early")
     except ValueError as error:
         return f"its XML is damaged: {error}"
     return None

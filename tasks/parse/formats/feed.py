@@ -76,7 +76,8 @@ def read(data: bytes, *, headers: Mapping[str, str] | None = None, base_url: str
     feed = _understood(xml, base, language)
     if not (feed.version or feed.entries or feed.title or _is_feed(prolog, xml)):
         raise Refusal("wrong_type", f"its root element is <{prolog.root[:40]}>, which is no feed")
-    return replace(feed, broken=_walk.broken(xml))
+    # One line stands before the root element in what was repaired.
+    return replace(feed, broken=_walk.broken(xml, text.count("\n", 0, prolog.start) - 1))
 
 
 def sniff(head: bytes) -> bool:
