@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.console import Data, Json, err, layout_of, out, print_json
+from flows.console import Data, Json, layout_of, out, print_json
 from warehouse.errors import UsageError, WirehouseError
 
 if TYPE_CHECKING:
@@ -100,12 +100,16 @@ def add(
     fields = {"name": name, "outlet": outlet, "country": country, "language": language, "timezone": timezone}
     path, source = declare(layout_of(data).sources, url, title, full_text=full_text.value if full_text else None, **fields)
     if json:
-        print_json({"name": source.name, "feed": redacted(source.feed), "file": str(path), "others": [f.url for f in others]})
+        print_json(
+            {"name": source.name, "feed": redacted(source.feed), "file": str(path), "others": [redacted(f.url) for f in others]}
+        )
         return
     out.print(f"Added {source.name}: {redacted(source.feed)}", markup=False)
     out.print(f"  {path}", markup=False, style="dim", soft_wrap=True)
     for other in others:
-        out.print(f"  The site names another feed: {other.url}{f' ({other.title})' if other.title else ''}", markup=False)
+        out.print(
+            f"  The site names another feed: {redacted(other.url)}{f' ({other.title})' if other.title else ''}", markup=False
+        )
     out.print(f"Read it now: wirehouse poll {source.name}", markup=False)
 
 
@@ -234,9 +238,13 @@ def _told(changed: Sequence[FeedSource], what: str) -> None:
 
 def _address(url: str) -> str:
     """An address as people type it."""
+    from tasks.fetch.secrets import redacted  # noqa: PLC0415
+
+    url = url.strip()
     if "://" not in url and "." in url and " " not in url:
         url = f"https://{url}"
     if not url.lower().startswith(("http://", "https://")):
-        err.print("Addresses begin with https:// or http://", markup=False)
-        raise UsageError(f"{url!r} is no web address")
+        raise UsageError(f"{redacted(url)!r} is no web address: they begin with https:// or http://")
+    if any(c.isspace() or ord(c) < 32 for c in url):
+        raise UsageError(f"{redacted(url)!r} is no web address: there are blanks in it")
     return url

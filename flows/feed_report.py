@@ -124,7 +124,7 @@ def as_object(found: Probe) -> dict[str, object]:
         "seconds": round(answer.seconds, 3),
         "bytes": len(answer.body),
         "entries": list(rows(found)),
-        "other_feeds": [{"url": f.url, "title": f.title} for f in found.others],
+        "other_feeds": [{"url": redacted(f.url), "title": f.title} for f in found.others],
     }
 
 
@@ -151,7 +151,7 @@ def show_probe(found: Probe, console: Console) -> None:
     if len(entries) > SHOWN:
         console.print(f"… and {len(entries) - SHOWN:,} more", style="dim")
     for other in found.others:
-        console.print(f"The site names another feed: {escape(other.url)} {escape(other.title or '')}", highlight=False)
+        console.print(f"The site names another feed: {escape(redacted(other.url))} {escape(other.title or '')}", highlight=False)
 
 
 def _counted(counts: Any) -> str:  # noqa: ANN401  a Counter of words

@@ -54,8 +54,9 @@ def ingest(
     """
     layout = Layout(settings.data)
     declared = load_all(layout.sources)
-    lock = WriterLock(layout.live, " ".join(["wirehouse ingest", *arguments]), wait_s=settings.wait_s, on_wait=say)
-    noted = {"what": list(arguments), "published": settings.published, "workers": settings.workers}
+    named = [redacted(a) for a in arguments]
+    lock = WriterLock(layout.live, " ".join(["wirehouse ingest", *named]), wait_s=settings.wait_s, on_wait=say)
+    noted = {"what": named, "published": settings.published, "workers": settings.workers}
     with Store(layout, lock, arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
         ours = frozenset({layout.data.resolve()})  # what we wrote ourselves is no news
         sources = [replace(a, without=a.without | ours) for a in asked(arguments, declared, store.sources())]

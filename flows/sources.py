@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from tasks.fetch.folder import stored
+from tasks.fetch.secrets import redacted
 from tasks.types import FeedSource, FolderSource
 from warehouse.errors import UsageError
 
@@ -64,7 +65,10 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
         elif argument in feeds:
             raise UsageError(f"{argument} is a feed: wirehouse poll {argument}")
         else:
-            raise UsageError(f"{argument!r} is no file or folder, and no source of that name is known{_near(known)}")
+            shown = redacted(argument)
+            if argument.lower().startswith(("http://", "https://")):
+                raise UsageError(f"{shown!r} is an address: wirehouse feeds add, then wirehouse poll")
+            raise UsageError(f"{shown!r} is no file or folder, and no source of that name is known{_near(known)}")
     return _once(found)
 
 
@@ -81,7 +85,7 @@ def feeds_asked(arguments: Sequence[str], declared: Iterable[Source]) -> list[Fe
             source = load(Path(argument).absolute())
         if not isinstance(source, FeedSource):
             what = "is a folder: wirehouse ingest" if source else "is no feed that is known: wirehouse feeds add URL"
-            raise UsageError(f"{argument!r} {what}{_near(feeds) if source is None else ''}")
+            raise UsageError(f"{redacted(argument)!r} {what}{_near(feeds) if source is None else ''}")
         found[source.name] = source
     return list(found.values())
 

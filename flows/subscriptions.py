@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from flows.sources import load
-from tasks.fetch.secrets import redacted
+from tasks.fetch.secrets import HIDDEN, redacted
 from tasks.types import FeedSource
 from warehouse.errors import UsageError
 
@@ -42,6 +42,8 @@ def subscribed(folder: Path) -> dict[Path, FeedSource]:
 
 def add(folder: Path, url: str, title: str | None, **fields: Any) -> tuple[Path, FeedSource]:  # noqa: ANN401  as the user gave them
     """Declare a feed; returns its file. Raises UsageError if it is declared already, or a field is wrong."""
+    if HIDDEN in url:
+        raise UsageError(f"{url} was exported without its credentials; add it with them")
     known = subscribed(folder)
     for path, source in known.items():
         if _same(source.feed, url):
@@ -109,7 +111,7 @@ def _named(folder: Path, names: Collection[str]) -> list[tuple[Path, FeedSource]
     met = {n for _, s in found for n in (s.name, s.feed)}
     if missing := [n for n in names if n not in met]:
         near = ", ".join(sorted(s.name for s in known.values())[:20])
-        raise UsageError(f"no feed of the name {missing[0]!r} is known" + (f". Known are: {near}" if near else ""))
+        raise UsageError(f"no feed of the name {redacted(missing[0])!r} is known" + (f". Known are: {near}" if near else ""))
     return found
 
 

@@ -80,7 +80,7 @@ class FeedSource(Source):
     @classmethod
     def _address(cls, value: str) -> str:
         if not re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) or re.search(r"[\s\x00-\x1f]", value):
-            raise ValueError(f"{value!r} is no web address; write it as https://example.org/feed.xml")
+            raise ValueError("this is no web address; write it as https://example.org/feed.xml")  # it may hold a password
         return value
 
 

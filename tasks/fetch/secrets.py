@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from warehouse.errors import UsageError
 
@@ -14,10 +14,14 @@ SECRET = re.compile(
     r"(?i)([?&;](?:[\w.-]*(?:token|secret|passw(?:or)?d|api_?key|access_?key|auth|signature|credential)[\w.-]*|key|sig|pwd|pass)=)[^&#;]*"
 )
 HIDDEN = "…"
+SHORTEST = 4  # characters of a value from the environment that is hidden wherever it shows; shorter ones show by chance
+_known: set[str] = set()  # values from the environment that stood in addresses of this process
 
 
 def redacted(url: str) -> str:
-    """The address without user, password and keys; what stands for them is "…"."""
+    """The address without user, password, keys and values from the environment; what stands for them is "…"."""
+    for value in _known:
+        url = url.replace(value, HIDDEN)
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -33,6 +37,7 @@ def filled(url: str) -> str:
     def value(match: re.Match[str]) -> str:
         if (found := os.environ.get(match[1])) is None:
             raise UsageError(f"{redacted(url)} needs the environment variable {match[1]}, which is not set")
+        _known.update(form for form in (found, quote(found), quote(found, safe="")) if len(form) >= SHORTEST)
         return found
 
     return VARIABLE.sub(value, url)

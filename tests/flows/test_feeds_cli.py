@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,7 +173,7 @@ def test_secrets_stay_secret(run: Run, site: NewsServer, data: Path) -> None:
         run("feeds", "remove", url + "x"),
     ]
     assert [o.returncode for o in outputs] == [0] * 10 + [2]
-    shown = "".join(o.stdout + o.stderr for o in outputs[:-1])
+    shown = "".join(o.stdout + o.stderr for o in outputs)
     assert "pa55" not in shown
     assert "s3same" not in shown
     assert site.log("/news.xml")[0].headers["authorization"].startswith("Basic ")
@@ -186,3 +187,106 @@ def test_secrets_stay_secret(run: Run, site: NewsServer, data: Path) -> None:
     assert (missing.returncode, "NEWS_TOKEN, which is not set" in missing.stdout) == (1, True)
     assert run("poll", "env", NEWS_TOKEN="t0ken").returncode == 0
     assert site.log("/sport.xml")[-1].query == "token=t0ken"
+
+
+# ── what is typed wrongly, and what fails ──
+
+
+def test_what_is_typed_wrongly_is_a_usage_error_and_writes_nothing(
+    run: Run, site: NewsServer, data: Path, tmp_path: Path
+) -> None:
+    garbage, none = tmp_path / "garbage.opml", tmp_path / "none.opml"
+    garbage.write_bytes(b"\x00\xff\xfe\x01 no list of feeds")
+    wrong = (
+        (["feeds", "add", site.url("/news.xml"), "--frob"], "--frob"),
+        (["feeds", "add", site.url("/news.xml"), "--no-check", "--full-text", "some"], "--full-text"),
+        (["feeds", "import", garbage], "garbage.opml"),
+        (["feeds", "import", none], "cannot be read"),
+    )
+    for arguments, why in wrong:
+        refused = run(*arguments)
+        assert (refused.returncode, why in refused.stderr) == (2, True), refused.stderr
+    setting = run("feeds", "check", site.url("/news.xml"), WIREHOUSE_ALLOW_HOSTS="a/b")
+    assert (setting.returncode, "WIREHOUSE_ALLOW_HOSTS" in setting.stderr) == (2, True)
+    assert not data.exists()
+    assert not site.log()
+
+
+def test_failing_feeds_stand_first_whatever_they_are_called(run: Run, site: NewsServer, data: Path) -> None:
+    folder = data / "sources"
+    folder.mkdir(parents=True)
+    (folder / "a.toml").write_text(f'name = "aaa-well"\nfeed = "{site.url("/news.xml")}"\n')
+    (folder / "z.toml").write_text(f'name = "zzz-ill"\nfeed = "{site.url("/none.xml")}"\n')
+    polled = run("poll", "--json")
+    told = json.loads(polled.stdout)
+    assert (polled.returncode, told["outcomes"]) == (0, {"not_found": 1, "ok": 1})
+    assert [t["source"] for t in told["troubles"]] == ["zzz-ill"]
+    shown = run("feeds").stdout
+    assert shown.index("zzz-ill") < shown.index("aaa-well")
+    alone = run("poll", "--all", WIREHOUSE_ALLOW_HOSTS="")
+    assert (alone.returncode, alone.stdout.count("WIREHOUSE_ALLOW_HOSTS")) == (1, 2), "a private address, of every feed"
+    assert len(site.log()) == 2
+
+
+def test_a_list_that_goes_out_and_comes_back_is_the_same(run: Run, site: NewsServer, data: Path, tmp_path: Path) -> None:
+    folder, opml = data / "sources", tmp_path / "feeds.opml"
+    folder.mkdir(parents=True)
+    for name, path in (("café & co", "/news.xml?a=1&b=2"), ("plain", "/sport.xml")):
+        (folder / f"{path[1:5]}.toml").write_text(f'name = "{name}"\nfeed = "{site.url(path)}"\n', encoding="utf-8")
+    declared = {tomllib.loads(p.read_text("utf-8"))["feed"] for p in folder.glob("*.toml")}
+    opml.write_text(run("feeds", "export").stdout, encoding="utf-8")
+    for toml in folder.glob("*.toml"):
+        toml.unlink()
+    assert json.loads(run("feeds", "import", opml, "--json").stdout)["left_out"] == []
+    assert {tomllib.loads(p.read_text("utf-8"))["feed"] for p in folder.glob("*.toml")} == declared
+    assert {stat.S_IMODE(p.stat().st_mode) for p in folder.glob("*.toml")} == {0o600}
+
+
+# ── faults that are known: each is to be mended, and then its mark goes ──
+
+
+def test_secrets_of_an_address_that_is_not_known(run: Run, site: NewsServer) -> None:
+    refused = run("poll", site.url("/news.xml").replace("//", "//me:pa55@"))
+    assert "pa55" not in refused.stdout + refused.stderr
+
+
+def test_secrets_of_an_address_given_to_ingest(run: Run, site: NewsServer, data: Path) -> None:
+    run("ingest", site.url("/news.xml").replace("//", "//me:pa55@"))
+    assert not [p for p in data.rglob("*") if p.is_file() and b"pa55" in p.read_bytes()]
+
+
+def test_secrets_of_a_list_that_is_imported(run: Run, tmp_path: Path) -> None:
+    opml = tmp_path / "mine.opml"
+    opml.write_text('<opml><body><outline text="n" xmlUrl="http://me:pa55@a.example/x y"/></body></opml>')
+    done = run("feeds", "import", opml, "--json")
+    assert "pa55" not in done.stdout + done.stderr
+
+
+def test_secrets_of_other_feeds_that_a_site_names(run: Run, site: NewsServer) -> None:
+    site.on("/", Reply(PAGE.replace(b"/sport.xml", b"/sport.xml?api_key=s3same"), media_type="text/html"))
+    told = run("feeds", "check", site.url("/"), "--json")
+    assert told.returncode == 0
+    assert "s3same" not in told.stdout
+
+
+def test_secrets_of_a_file_that_cannot_be_used(run: Run, site: NewsServer, data: Path) -> None:
+    folder = data / "sources"
+    folder.mkdir(parents=True)
+    (folder / "good.toml").write_text(f'name = "good"\nfeed = "{site.url("/news.xml")}"\n')
+    (folder / "wrong.toml").write_text('name = "wrong"\nfeed = "http://me:pa55@a.example/x y"\n')
+    polled = run("poll")
+    assert "wrong.toml" in polled.stderr
+    assert "pa55" not in polled.stderr
+
+
+def test_secrets_of_the_environment_in_a_path(run: Run, site: NewsServer, data: Path) -> None:
+    site.on("/k/pa55/a.xml", Reply(rss([entry(1)])))
+    (data / "sources").mkdir(parents=True)
+    (data / "sources" / "env.toml").write_text(f'name = "env"\nfeed = "{site.url("/k/")}${{NEWS_KEY}}/a.xml"\n')
+    assert run("poll", NEWS_KEY="pa55").returncode == 0
+    assert not [p for p in data.rglob("*") if p.is_file() and b"pa55" in p.read_bytes()]
+
+
+def test_a_check_of_an_address_with_a_blank_is_a_usage_error(run: Run) -> None:
+    refused = run("feeds", "check", "http://a.example/x y")
+    assert (refused.returncode, "This is a bug" in refused.stderr) == (2, False)
