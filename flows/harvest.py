@@ -93,7 +93,7 @@ def _entries(visit: Visit, verdicts: list[Verdict | None], landing: Landing) -> 
     rows: dict[int, EntryRow] = {}
     for n, (entry_print, verdict) in enumerate(zip(refined.prints, verdicts, strict=True)):
         before = visit.known.get(entry_print)
-        tries, retry_at = _retry(visit.failed.get(n), at, before.tries if before else 0)
+        tries, retry_at = _retry(visit.failed.get(n), at, before.tries if before else 0, visit.waits.get(n, 0))
         article_id = verdict.article_id if verdict else None
         paged = n in visit.better and visit.better[n][0].text_from == "page"
         rows[entry_print] = EntryRow(
@@ -115,7 +115,7 @@ def _entries(visit: Visit, verdicts: list[Verdict | None], landing: Landing) -> 
     return len(vanished)
 
 
-def _retry(why: str | None, at: datetime, tries: int) -> tuple[int, datetime | None]:
+def _retry(why: str | None, at: datetime, tries: int, wait_s: int) -> tuple[int, datetime | None]:
     """How often an entry's page was asked for in vain, and when it is asked for again."""
     if why is None:
         return 0, None
@@ -123,7 +123,7 @@ def _retry(why: str | None, at: datetime, tries: int) -> tuple[int, datetime | N
         return tries, at
     if why in FINAL or tries >= len(RETRY):
         return tries + 1, None
-    return tries + 1, at + RETRY[tries]
+    return tries + 1, at + max(RETRY[tries], timedelta(seconds=wait_s))
 
 
 def _round(visit: Visit, results: list[Outcome], new: int) -> Round:

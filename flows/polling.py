@@ -83,6 +83,7 @@ class Rounds:
         self.store, self.web, self.step, self.tally, self.clock = store, web, step, tally, web.terms.clock
         self._asked: dict[int, tuple[FeedSource, FeedRow] | Errand] = {}
         self._next_key = 0
+        self._pages: dict[str, list[Errand]] = {}  # by address, those that wait for one page
         self._flying: deque[list[Visit | Errand]] = deque()  # what each work in the pool is about
         self._waiting = 0  # visits whose pages have not all come
         self._ready: list[Visit] = []
@@ -100,8 +101,10 @@ class Rounds:
                 ask = Ask(redacted(source.feed), "feed")
                 self._is_ready(Visit(source, state, Answer(ask, self.clock(), "bad_url", url=ask.url, detail=str(error))))
                 continue
-            fresh = source.name in unfinished or state.body_hash is None
-            self._ask(Ask(url, "feed", 0, *(() if fresh else (state.etag, state.last_modified))), (source, state))
+            if source.name in unfinished:
+                state = state._replace(body_hash=None)  # noqa: PLW2901  it is read again, though it may be the same
+            validators = (state.etag, state.last_modified) if state.body_hash else ()
+            self._ask(Ask(url, "feed", 0, *validators), (source, state))
 
     def works(self) -> Iterator[Work]:
         """What is to be refined, as it comes; an empty work when nothing has come for a moment."""
@@ -162,11 +165,13 @@ class Rounds:
         for answer in answers:
             about = self._asked.pop(answer.ask.key)
             if isinstance(about, Errand):
-                about.answer = self._restored(answer, about)
-                if about.answer.outcome == "ok":
-                    errands.append(about)
-                else:
-                    self._page_came(about, None)
+                answer = self._restored(answer, about)  # noqa: PLW2901
+                for errand in self._pages.pop(answer.ask.url, [about]):
+                    errand.answer = answer
+                    if answer.outcome == "ok":
+                        errands.append(errand)
+                    else:
+                        self._page_came(errand, None)
             else:
                 visit = Visit(*about, answer)
                 if visit.has_body():
@@ -187,8 +192,13 @@ class Rounds:
         for n, entry, url in wanted[:PAGES]:
             known = pages.get(redacted(url))
             validators = (known.etag, known.last_modified) if known else ()
-            self._ask(Ask(url, "page", 0, *validators), Errand(visit, n, entry, known))
+            errand = Errand(visit, n, entry, known)
             visit.asked += 1
+            if url in self._pages:  # another feed has it, too
+                self._pages[url].append(errand)
+            else:
+                self._pages[url] = [errand]
+                self._ask(Ask(url, "page", 0, *validators), errand)
         if visit.asked:
             self._waiting += 1
         else:

@@ -42,13 +42,17 @@ def subscribed(folder: Path) -> dict[Path, FeedSource]:
 
 def add(folder: Path, url: str, title: str | None, **fields: Any) -> tuple[Path, FeedSource]:  # noqa: ANN401  as the user gave them
     """Declare a feed; returns its file. Raises UsageError if it is declared already, or a field is wrong."""
+    known = {_key(source.feed): (path, source) for path, source in subscribed(folder).items()}
+    if found := known.get(_key(url)):
+        raise UsageError(f"{redacted(url)} is known already: {found[1].name} ({found[0]})")
+    taken = {p.stem for p in folder.glob("*.toml")} | {source.name for _, source in known.values()}
+    return _declare(folder, url, title, taken, fields)
+
+
+def _declare(folder: Path, url: str, title: str | None, taken: set[str], fields: dict[str, Any]) -> tuple[Path, FeedSource]:
+    """Write a feed's file; `taken` are the names that are no longer free, and learns this one."""
     if HIDDEN in url:
         raise UsageError(f"{url} was exported without its credentials; add it with them")
-    known = subscribed(folder)
-    for path, source in known.items():
-        if _same(source.feed, url):
-            raise UsageError(f"{redacted(url)} is known already: {source.name} ({path})")
-    taken = {p.stem for p in folder.glob("*.toml")} | {s.name for s in known.values()}
     given = {k: v for k, v in fields.items() if v is not None}
     if given.get("name") in taken:
         raise UsageError(f"a source of the name {given['name']!r} is known already; give another with --name")
@@ -58,7 +62,9 @@ def add(folder: Path, url: str, title: str | None, **fields: Any) -> tuple[Path,
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise UsageError(wrong) from error
-    path = folder / f"{_free(_slug(name) or 'feed', {p.stem for p in folder.glob('*.toml')})}.toml"
+    stem = _slug(name) or "feed"
+    path = folder / f"{stem if stem == name or stem not in taken else _free(stem, taken)}.toml"
+    taken |= {name, path.stem}
     folder.mkdir(parents=True, exist_ok=True)
     _write(path, as_toml(source))
     return path, source
@@ -67,13 +73,15 @@ def add(folder: Path, url: str, title: str | None, **fields: Any) -> tuple[Path,
 def add_all(folder: Path, outlines: Iterable[Outline], **fields: Any) -> tuple[list[FeedSource], list[tuple[str, str]]]:  # noqa: ANN401
     """Declare the feeds of an OPML file; returns those added, and those left out with the reason."""
     added, left = [], []
-    known = {_key(s.feed) for s in subscribed(folder).values()}
+    declared = subscribed(folder).values()
+    known = {_key(s.feed) for s in declared}
+    taken = {p.stem for p in folder.glob("*.toml")} | {s.name for s in declared}
     for outline in outlines:
         if _key(outline.url) in known:
             left.append((outline.url, "known already"))
             continue
         try:
-            added.append(add(folder, outline.url, outline.title, **fields)[1])
+            added.append(_declare(folder, outline.url, outline.title, taken, dict(fields))[1])
             known.add(_key(outline.url))
         except UsageError as error:
             left.append((outline.url, str(error)))
@@ -151,7 +159,3 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 def _key(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE).rstrip("/")
-
-
-def _same(one: str, other: str) -> bool:
-    return _key(one) == _key(other)

@@ -34,6 +34,7 @@ class Visit:
     refined: Refined | None = None
     better: dict[int, tuple[Article, Print]] = field(default_factory=dict)  # outcome → the same article with its page's text
     failed: dict[int, str] = field(default_factory=dict)  # outcome → why its page could not be had
+    waits: dict[int, int] = field(default_factory=dict)  # outcome → seconds that its page's server asked to wait
     asked: int = 0  # pages that have not come yet
     kept: list[Kept] = field(default_factory=list)
     fetches: list[FetchRow] = field(default_factory=list)  # of pages
@@ -45,8 +46,7 @@ class Visit:
         if answer.outcome != "ok" and not (answer.outcome in PARTIAL and answer.body):
             return False
         self.raw_id = sha256(answer.body).hexdigest()
-        conditional = bool(answer.ask.etag or answer.ask.last_modified)
-        if answer.outcome == "ok" and self.raw_id == self.state.body_hash and (conditional or self.state.etag is None):
+        if answer.outcome == "ok" and self.raw_id == self.state.body_hash:
             self.answer = replace(answer, outcome="unchanged", detail="the same bytes as before")
             return False
         return True
@@ -81,7 +81,7 @@ class Visit:
     def outcome(self) -> tuple[str, str | None]:
         """What came of the feed, now that its body was read, and more about it."""
         answer, refined = self.answer, self.refined
-        if answer.outcome == "gone" and answer.url not in (answer.ask.url, answer.moved_to):
+        if answer.outcome == "gone" and answer.url != answer.ask.url:
             return "not_found", "it is redirected to an address that is gone"
         if answer.outcome != "ok" or refined is None:
             return answer.outcome, answer.detail
@@ -101,6 +101,7 @@ class Visit:
             what, detail = "no_article", outcome.detail
         if outcome is None or isinstance(outcome, Reject):
             self.failed[errand.n] = what
+            self.waits[errand.n] = answer.retry_after_s or 0
         else:
             self.better[errand.n] = outcome
         raw_id = sha256(answer.body).hexdigest() if answer.outcome == "ok" else None

@@ -81,6 +81,9 @@ def after(state: FeedRow, seen: Round, luck: float) -> FeedRow:
     state = state._replace(polled_at=seen.at)
     if seen.outcome in GOOD:
         return _well(state, seen, luck)
+    if seen.outcome == "gone" and state.url != state.declared_url:  # the address that it moved to: the user's may still work
+        back = state._replace(url=state.declared_url, former_urls=[*state.former_urls, state.url], etag=None, last_modified=None)
+        return _ill(back, seen._replace(outcome="not_found"), luck)
     if seen.outcome == "gone":
         return _now(state, "gone", "it says that it ended for good (410)", seen.at)._replace(next_at=None)
     return _ill(state, seen, luck)
@@ -97,7 +100,9 @@ def resume(state: FeedRow, now: datetime) -> FeedRow:
 
 
 def is_due(state: FeedRow, now: datetime) -> bool:
-    """Whether it is time. A time further off than any we set comes from a clock that was wrong."""
+    """Whether it is time. A poll in the future, or a time further off than any we set, comes from a clock that was wrong."""
+    if state.next_at is not None and state.polled_at is not None and state.polled_at > now + timedelta(hours=1):
+        return True
     return state.next_at is not None and not now < state.next_at <= now + timedelta(seconds=1.2 * CONFIG.failing_most)
 
 
@@ -177,7 +182,7 @@ def _settled(state: FeedRow, seen: Round) -> FeedRow:
         why = f"it says since {state.moved_at:%Y-%m-%d} that it moved to {state.moved_to}"
         return _now(state, "moved", why, seen.at)
     last = state.new_at or state.first_at or seen.at
-    silent_days = (seen.at - last).total_seconds() / 86_400
+    silent_days = max((seen.at - last).total_seconds() / 86_400, 0.0)  # clocks are set back
     # What the rate was when the last entry came: since then it has only faded.
     usual_days = math.exp(-silent_days / CONFIG.memory_days) / state.per_day if state.per_day else 0.0
     if silent_days > max(CONFIG.quiet_days, 5 * usual_days):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SAME_PIECE = 0.2  # containment: with less of it, another text at the same place is another piece ("latest.txt")
 TEASER = "truncated"  # the access of an article of which only a teaser is known
+TELLING = 40  # words: fewer may be a standing line ("Subscribe to read on") under which each headline is another story
 MOST_RESTORED = 2  # a text that comes and goes more often flips between two states, and neither is news
 ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
 
@@ -102,7 +103,7 @@ def _recognise(article: Article, prints: Print, listed: list[Key], past: Past) -
 
 def _is_piece(article: Article, prints: Print, known: Known, kind: KeyKind) -> bool:
     """Whether the article that a key leads to is this piece, and not one that stood in its place before."""
-    if kind == "text" and TEASER in (article.access, known.access):  # many stories share a teaser
+    if kind == "text" and (TEASER in (article.access, known.access) or prints.words < TELLING):  # many stories share a teaser
         return _same_words(article.title, known.title)
     if kind == "text" or prints.version in known.version_hashes or prints.content == known.content_hash:
         return True

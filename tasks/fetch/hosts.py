@@ -41,6 +41,7 @@ class Host:
     pages: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: dict[Kind, float] = field(default_factory=lambda: {"feed": 0.0, "page": 0.0})
     silent: int = 0  # requests in a row that got no answer
+    closed: bool = False  # it said that it has too much to do: no more of its pages in this run
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Hosts:
         """Wait for a turn at this host and hold it. `delay_s` is the host's own wish. Raises Tired."""
         host = self._host(name)
         async with host.pages if kind == "page" else nullcontext(), host.slots:
-            if host.silent >= self.manners.patience:
+            if host.silent >= self.manners.patience or (kind == "page" and host.closed):
                 raise Tired(name)
             await self._gap(host, kind, delay_s)
             yield host
@@ -64,6 +65,10 @@ class Hosts:
         """Note whether a host answered at all."""
         host = self._host(name)
         host.silent = 0 if answered else host.silent + 1
+
+    def close(self, name: str) -> None:
+        """Ask for no more pages of a host in this run."""
+        self._host(name).closed = True
 
     async def _gap(self, host: Host, kind: Kind, delay_s: float) -> None:
         loop = asyncio.get_running_loop()

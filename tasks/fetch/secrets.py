@@ -11,7 +11,7 @@ from warehouse.errors import UsageError
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 # Parameters that carry a key or a password in the addresses of real feeds.
 SECRET = re.compile(
-    r"(?i)([?&;](?:[\w.-]*(?:token|secret|passw(?:or)?d|api_?key|access_?key|auth|signature|credential)[\w.-]*|key|sig|pwd|pass)=)[^&#;]*"
+    r"(?i)((?:[?&;]|%3F|%26)(?:[\w.-]*(?:token|secret|passw(?:or)?d|api_?key|access_?key|auth|signature|credential)[\w.-]*|key|sig|pwd|pass)(?:=|%3D))[^&#;%]*"
 )
 HIDDEN = "…"
 SHORTEST = 4  # characters of a value from the environment that is hidden wherever it shows; shorter ones show by chance
@@ -26,6 +26,8 @@ def redacted(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return re.sub(r"//[^/@]*@", f"//{HIDDEN}@", url)
+    if "@" not in parts.netloc and "@" in url and re.search(r":(?![0-9]*$)", parts.netloc):  # a password with a "/" in it
+        return re.sub(r"//[^@]*@", f"//{HIDDEN}@", url)
     if "@" in parts.netloc:
         url = urlunsplit(parts._replace(netloc=f"{HIDDEN}@{parts.netloc.rpartition('@')[2]}"))
     return SECRET.sub(rf"\g<1>{HIDDEN}", url)

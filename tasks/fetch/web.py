@@ -51,7 +51,7 @@ ACCEPT: dict[Kind, str] = {
     "text/xml;q=0.9, */*;q=0.5",
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
 }
-RESOLVING = 32  # threads that ask for addresses of hosts
+RESOLVING = 128  # threads that ask for addresses of hosts
 ROOM = 300  # requests under way, and answers that nobody has taken yet
 
 
@@ -230,23 +230,24 @@ class Web:
         rules = Rules("")
         if ask.kind == "page":
             rules = await self._rules(answer.url)
+            if rules.text is None:
+                return replace(answer, outcome="http_error", detail="its host's robots.txt could not be had")
             if not rules.allows(answer.url):
-                why = "robots.txt could not be had" if rules.text is None else "robots.txt does not allow it"
-                return replace(answer, outcome="robots", detail=why)
+                return replace(answer, outcome="robots", detail="robots.txt does not allow it")
         async with self._hosts.turn(host, ask.kind, rules.delay_s):
             if monotonic() > self._until:
                 return replace(answer, outcome="deferred", detail="the run's time was up")
             started = monotonic()
             found = await self._request(ask, answer, left)
             self._hosts.heard(host, answered=found.outcome not in SILENT)
+            if ask.kind == "page" and found.outcome == "throttled":
+                self._hosts.close(host)
         return replace(found, seconds=answer.seconds + monotonic() - started)
 
     async def _request(self, ask: Ask, answer: Answer, left: float) -> Answer:
         assert self._session is not None, "the session is open"
         body = bytearray()
         address, login = _login(answer.url)
-        if login is not None and urlsplit(answer.url).netloc != urlsplit(ask.url).netloc:
-            login = None
         answer = replace(answer, at=self.clock())
         try:
             self.terms.guard.check(urlsplit(answer.url).hostname or "")
@@ -262,6 +263,8 @@ class Web:
                     answer, retry_after_s=retry_after(headers, self.clock()), fresh_s=fresh_for(headers),
                     etag=validator(headers, "ETag"), last_modified=validator(headers, "Last-Modified"),
                 )  # fmt: skip
+                if response.status == 304 and not (ask.etag or ask.last_modified):
+                    return replace(answer, outcome="http_error", detail="HTTP 304, though nothing was asked conditionally")
                 if outcome := STATUS.get(response.status):
                     return replace(answer, outcome=outcome, detail=_said(response) if outcome != "unchanged" else None)
                 if not 200 <= response.status < 300:
@@ -297,6 +300,8 @@ class Web:
     async def _robots(self, place: str) -> str | None:
         """Its text; "" if there is none, None if it could not be had (RFC 9309 §2.3.1)."""
         answer = await self._fetch(Ask(f"{place}/robots.txt", "feed"))
+        if answer.outcome == "deferred":
+            raise Tired(place)
         if answer.outcome in ("ok", "cut", "too_large"):
             return answer.body[:MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
         client_error = answer.status is not None and 400 <= answer.status < 500 and answer.status != 429
@@ -324,7 +329,8 @@ def _next(url: str, location: str) -> str:
     """Where a redirect leads; the user and password of the address stay while the host does."""
     target = urljoin(url, location.strip())
     here, there = urlsplit(url), urlsplit(target)
-    if "@" in here.netloc and here.netloc.rpartition("@")[2] == there.netloc:
+    safe = (here.scheme, there.scheme) in {("http", "http"), ("https", "https"), ("http", "https")}
+    if "@" in here.netloc and here.netloc.rpartition("@")[2] == there.netloc and safe:
         target = there._replace(netloc=here.netloc).geturl()
     return target.partition("#")[0]
 
