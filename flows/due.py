@@ -22,12 +22,20 @@ REMOVED = "its source was removed"
 
 
 def due(
-    store: Store, feeds: Sequence[FeedSource], declared: Sequence[FeedSource], now: datetime, *, named: bool, everything: bool
+    store: Store,
+    feeds: Sequence[FeedSource],
+    declared: Sequence[FeedSource],
+    now: datetime,
+    *,
+    named: bool,
+    everything: bool,
+    whole: bool = True,
 ) -> list[tuple[FeedSource, FeedRow]]:
     """The feeds to be asked now, the longest overdue first.
 
     Of feeds that are `named` all are asked, also paused ones and those that ended; of `everything` those that are neither,
-    and that have not asked us to wait; else those that are due.
+    and that have not asked us to wait; else those that are due. `whole`: all sources could be read, so that those that are
+    not declared were removed.
     """
     states = store.feeds()
     changed: list[FeedRow] = []
@@ -39,7 +47,7 @@ def due(
         if before is not None and state != before:
             changed.append(state)
     gone = set(states) - set(current)
-    changed += [pause(states[n], now, REMOVED) for n in gone if states[n].reason != REMOVED]
+    changed += [pause(states[n], now, REMOVED) for n in gone if whole and states[n].reason != REMOVED]
     if changed:
         store.land(Landing(feed=changed))
     chosen = [(s, current[s.name]) for s in feeds if named or _wanted(current[s.name], now, everything=everything)]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 RETRY = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))  # of a page that could not be had
-FINAL = frozenset({"robots", "gone", "blocked", "bad_url", "no_article"})  # outcomes after which a page is not asked for again
+FINAL = frozenset({"robots", "gone", "blocked", "bad_url"})  # outcomes after which a page is not asked for again
 
 
 @dataclass(slots=True)

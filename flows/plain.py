@@ -98,7 +98,8 @@ def poll(
     try:
         with Store(layout, lock, flow="poll", arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
             store.use_sources(columns(f) for f in feeds)
-            chosen = due(store, feeds, subscribed, terms.clock(), named=bool(arguments), everything=everything)
+            whole = len(declared) == len(list(layout.sources.glob("*.toml")))
+            chosen = due(store, feeds, subscribed, terms.clock(), named=bool(arguments), everything=everything, whole=whole)
             with progress(len(chosen)) if progress else nullcontext(_silent) as seen:
                 return journey_of_feeds(store, chosen, settings, terms, step=step, progress=seen)
     finally:

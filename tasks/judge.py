@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SAME_PIECE = 0.2  # containment: with less of it, another text at the same place is another piece ("latest.txt")
 TEASER = "truncated"  # the access of an article of which only a teaser is known
+EXCERPT = 0.7  # share of the words from which a text is an edit; below, a part of it
+INSIDE = 0.9  # containment of a part in the whole: sampling and a cut sentence cost some
 TELLING = 40  # words: fewer may be a standing line ("Subscribe to read on") under which each headline is another story
 MOST_RESTORED = 2  # a text that comes and goes more often flips between two states, and neither is news
 ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
@@ -136,6 +138,8 @@ def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -
     carried = known.carried.get(article.source)
     if not newer and (carried == prints.version or (carried is None and known.source != article.source)):
         return seen  # the source has not changed it: it carries another rendering than the one that we have
+    if article.text_from == "feed" and _is_excerpt(prints, known):
+        return seen  # the feed shows less of it now, or another feed does
     same_text = prints.content == known.content_hash if prints.content else not article.text and not known.content_hash
     if same_text and (matched_by in ("text", "path") or not article.title):
         return seen  # the same words under another headline at another address are no news
@@ -144,6 +148,11 @@ def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -
     )
     share = round(changed_share(prints, _print(known)), 4)
     return Verdict("revised", known.article_id, known.version + 1, matched_by, change, share)
+
+
+def _is_excerpt(prints: Print, known: Known) -> bool:
+    """Whether a text is a good deal shorter than the one that is known, and stands in it."""
+    return 0 < prints.words < EXCERPT * known.words and containment(prints, _print(known)) >= INSIDE
 
 
 def _completed(article: Article, prints: Print, known: Known, seen: Verdict) -> Verdict:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = "gzip, deflate, br, zstd"
 GZIP = b"\x1f\x8b"
+FRAMES = (b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18")
 MOST_LAYERS = 3
 BITE = 256  # bytes of zstd that unpack to 8 MB at most
 TEXT = (b"<", b"{", b"[", b"\xef\xbb\xbf", b" ", b"\n", b"\r")  # beginnings of bodies that say they are packed and are not
@@ -130,17 +131,26 @@ class _Brotli:
 class _Zstd:
     def __init__(self) -> None:
         self.finished = False
-        self._inner = zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj()  # RFC 9659: 8 MB at most
+        self._inner = self._new()
 
     def push(self, data: bytes, most: int) -> bytes:
         """As Stream says. Fed in small bites, since one of them cannot be stopped on the way."""
         out = bytearray()
-        for start in range(0, len(data), BITE):
-            if self.finished or len(out) > most:
-                break
-            out += self._inner.decompress(data[start : start + BITE])
+        while data and len(out) <= most:
+            if self._inner.eof:  # another frame (RFC 8878 §3)
+                self._inner = self._new()
+            bite, data = data[:BITE], data[BITE:]
+            out += self._inner.decompress(bite)
+            if self._inner.eof:
+                data = self._inner.unused_data + data
+                if not any(frame.startswith(data[:4]) for frame in FRAMES):
+                    break
             self.finished = self._inner.eof
         return bytes(out)
+
+    @staticmethod
+    def _new() -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj()  # RFC 9659: 8 MB at most
 
 
 STREAMS: dict[str, Callable[[], Stream]] = {

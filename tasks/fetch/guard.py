@@ -21,8 +21,21 @@ if TYPE_CHECKING:
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# Not global by IANA's registries, or a way round them: NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
-TUNNELS = tuple(ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+# A way round IANA's registries: NAT64 (RFC 6052), 6to4 (RFC 3056) and IPv4-compatible addresses carry an IPv4 address inside;
+# site-local ones are deprecated and still routed; the last two are metadata services of clouds.
+TUNNELS = tuple(
+    ipaddress.ip_network(n)
+    for n in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "::/96",
+        "fec0::/10",
+        "192.0.0.0/24",
+        "168.63.129.16/32",
+    )
+)
 
 
 class Blocked(OSError):  # noqa: N818  reads as the state it names

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import aiohttp
 from aiohttp import ClientTimeout
@@ -52,7 +52,8 @@ ACCEPT: dict[Kind, str] = {
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
 }
 RESOLVING = 128  # threads that ask for addresses of hosts
-ROOM = 300  # requests under way, and answers that nobody has taken yet
+AT_ONCE = 200  # requests to all hosts together; who waits for a host's turn takes none of them
+TAKEN = 100  # answers that are taken at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Web:
         self._reading: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._until = monotonic() + terms.run_s
-        self._room = asyncio.Semaphore(ROOM)
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
     def __enter__(self) -> Self:
@@ -143,11 +144,9 @@ class Web:
             raise SourceError("the thread that asks the network has ended; what landed stands. Please report this")
         with suppress(queue.Empty):
             taken.append(self._answers.get(timeout=wait_s))
-            while len(taken) < ROOM:
+            while len(taken) < TAKEN:
                 taken.append(self._answers.get_nowait())
         self.open -= len(taken)
-        if taken:
-            self._loop.call_soon_threadsafe(self._make_room, len(taken))
         return taken
 
     # ── in the thread ──
@@ -185,17 +184,12 @@ class Web:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _make_room(self, n: int) -> None:
-        for _ in range(n):
-            self._room.release()
-
     async def _answer(self, ask: Ask) -> None:
-        await self._room.acquire()
         try:
             answer = await self._fetch(ask)
         except Exception as error:  # noqa: BLE001  a fault of ours or of a library costs this request and no other
             answer = Answer(ask, self.clock(), "reset", detail=f"{type(error).__name__}: {error}"[:300])
-        self._answers.put(answer)
+        self._answers.put(_sound(answer))
 
     async def _fetch(self, ask: Ask) -> Answer:
         """Follow the redirects, each hop in its host's own turn."""
@@ -237,8 +231,9 @@ class Web:
         async with self._hosts.turn(host, ask.kind, rules.delay_s):
             if monotonic() > self._until:
                 return replace(answer, outcome="deferred", detail="the run's time was up")
-            started = monotonic()
-            found = await self._request(ask, answer, left)
+            async with self._slots:
+                started = monotonic()
+                found = await self._request(ask, answer, left)
             self._hosts.heard(host, answered=found.outcome not in SILENT)
             if ask.kind == "page" and found.outcome == "throttled":
                 self._hosts.close(host)
@@ -250,7 +245,7 @@ class Web:
         address, login = _login(answer.url)
         answer = replace(answer, at=self.clock())
         try:
-            self.terms.guard.check(urlsplit(answer.url).hostname or "")
+            self.terms.guard.check(address.raw_host or "")  # as it is connected to: Unicode digits are ASCII by now
             async with (
                 asyncio.timeout(max(left, 0.01)),
                 self._session.get(address, allow_redirects=False, headers=_headers(ask), auth=login) as response,
@@ -327,12 +322,19 @@ def _login(url: str) -> tuple[URL, aiohttp.BasicAuth | None]:
 
 def _next(url: str, location: str) -> str:
     """Where a redirect leads; the user and password of the address stay while the host does."""
-    target = urljoin(url, location.strip())
+    # Headers are bytes: what is no ASCII is percent-encoded as it came.
+    target = urljoin(url, quote(location.strip().encode("utf-8", "surrogateescape"), safe="%/:?#[]@!$&'()*+,;=~|"))
     here, there = urlsplit(url), urlsplit(target)
     safe = (here.scheme, there.scheme) in {("http", "http"), ("https", "https"), ("http", "https")}
     if "@" in here.netloc and here.netloc.rpartition("@")[2] == there.netloc and safe:
         target = there._replace(netloc=here.netloc).geturl()
     return target.partition("#")[0]
+
+
+def _sound(answer: Answer) -> Answer:
+    """The answer with nothing in its words that is no Unicode: servers write their reasons in any charset."""
+    told = {name: value for name in ("url", "detail", "media_type", "charset", "moved_to") if (value := getattr(answer, name))}
+    return replace(answer, **{name: value.encode("utf-8", "replace").decode() for name, value in told.items()})
 
 
 def _said(response: aiohttp.ClientResponse) -> str:

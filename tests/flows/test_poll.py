@@ -307,10 +307,34 @@ def test_private_addresses_are_refused_at_once_and_after_a_redirect(data: Path) 
         room.subscribe(site.url("/direct.xml", 2), name="direct")
         room.subscribe("http://169.254.169.254/latest/meta-data", name="metadata")
         room.subscribe("http://2130706433/x", name="number")
+        for n, host in enumerate(("127。0。0。2", "①②⑦.⓪.⓪.②", "127.0.0.②")):
+            room.subscribe(f"http://{host}:{site.port}/direct.xml", name=f"unicode{n}")
         room.poll()
         found = dict(outcomes(room))
         assert found["number"] in ("blocked", "bad_url")
         del found["number"]
+        assert {found.pop(f"unicode{n}") for n in range(3)} <= {"blocked", "bad_url"}
         assert found == {"a": "blocked", "b": "bad_url", "c": "blocked", "direct": "blocked", "metadata": "blocked"}
         assert not site.log("/secret")
         assert not site.log("/direct.xml")
+
+
+def test_words_of_servers_in_any_charset_cost_nobody_anything(room: Newsroom) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as odd:
+        room.subscribe(f"http://127.0.0.1:{odd.getsockname()[1]}/a.xml", name="odd")
+        room.site.on("/b.xml", Reply(rss([entry(1)])))
+        room.subscribe("/b.xml")
+        answering = threading.Thread(
+            target=_say, args=(odd, "HTTP/1.1 404 Página não encontrada\r\nContent-Length: 0\r\n\r\n".encode("latin-1"))
+        )
+        answering.start()
+        tally = room.poll()
+        answering.join()
+    assert (dict(+tally.outcomes), tally.books.new) == ({"not_found": 1, "ok": 1}, 1)
+
+
+def _say(listener: socket.socket, words: bytes) -> None:
+    line, _ = listener.accept()
+    with line:
+        line.recv(65_536)
+        line.sendall(words)

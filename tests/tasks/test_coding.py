@@ -57,6 +57,12 @@ def test_deflate_without_a_header_and_several_members_of_gzip() -> None:
     assert unpacked("gzip", gzip.compress(TEXT) + b"\0\0\0") == (TEXT, True)
 
 
+def test_zstd_in_several_frames() -> None:
+    frames = zstandard.compress(TEXT) + zstandard.compress(b"more") + zstandard.compress(TEXT)
+    for bite in (7, 1_000, 1 << 20):
+        assert unpacked("zstd", frames, bite=bite) == (TEXT + b"more" + TEXT, True)
+
+
 def test_what_is_packed_without_saying_so_is_unpacked_and_what_only_says_so_is_not() -> None:
     assert unpacked("", gzip.compress(TEXT)) == (TEXT, True)
     assert unpacked("gzip", TEXT) == (TEXT, True)

@@ -18,8 +18,9 @@ SELECT
 FROM ops.feed AS f
 LEFT JOIN (
   SELECT e.source, count(*) AS entries
-  FROM ops.entry AS e JOIN ops.feed AS f ON f.source = e.source
-  WHERE e.article_id IS NOT NULL AND e.seen_at > f.first_at AND e.seen_at > f.polled_at - INTERVAL 56 DAY
+  FROM (SELECT source, min(seen_at) AS seen_at FROM ops.entry WHERE article_id IS NOT NULL GROUP BY source, article_id) AS e
+  JOIN ops.feed AS f ON f.source = e.source
+  WHERE e.seen_at > f.first_at AND e.seen_at > f.polled_at - INTERVAL 56 DAY
   GROUP BY e.source
 ) AS e ON e.source = f.source
 LEFT JOIN (SELECT source, silent_since, expected FROM ops.gap WHERE kind = 'silent' AND closed_at IS NULL) AS g ON g.source = f.source;
