@@ -198,3 +198,43 @@ def test_news_sitemaps_and_json_feeds_are_polled_like_feeds(room: Newsroom) -> N
         ("jsonfeed", "feed", "j.example"), ("sitemap", "page", "The Post"), ("sitemap", "page", "The Post"),
     ]  # fmt: skip
     assert room.poll(later=HOUR).books.fetched == 0
+
+
+def test_pages_are_tried_again_whatever_validators_the_feed_has(room: Newsroom) -> None:
+    [teaser] = teasers(room, range(1, 2))
+    room.site.on("/news/1.html", [Reply(b"", 500), page(teaser)])
+    room.site.on("/a.xml", conditional(rss([teaser]), etag=False, modified=False))
+    room.subscribe("/a.xml")
+    for _ in range(3):
+        room.poll(later=HOUR)
+    assert texts(room) == [("page", "free", True)]
+    assert len(room.site.log("/news/1.html")) == 2
+
+
+def test_a_page_that_two_feeds_lead_to_is_asked_for_once(room: Newsroom) -> None:
+    [teaser] = teasers(room, range(1, 2))
+    for name in ("a", "b", "c"):
+        room.site.on(f"/{name}.xml", Reply(rss([teaser])))
+        room.subscribe(f"/{name}.xml", outlet="Paper")
+    tally = room.poll()
+    assert (tally.books.new, tally.books.seen) == (1, 2)
+    assert len(room.site.log("/news/1.html")) == 1
+
+
+def test_a_text_that_shrinks_to_its_beginning_is_no_revision(room: Newsroom) -> None:
+    whole = entry(1)
+    short = replace(whole, text="\n\n".join(whole.text.split("\n\n")[:3]))
+    room.site.on("/a.xml", [Reply(rss([whole])), Reply(rss([short]))])
+    room.subscribe("/a.xml", full_text="feed")
+    for _ in range(2):
+        room.poll(later=HOUR)
+    assert versions(room) == [(1, "first")]
+
+
+def test_stories_under_one_standing_line_stay_several(room: Newsroom) -> None:
+    line = "Watch the full video on our website now, free for all readers."
+    titles = ("Ferry leaves at dawn", "Clinic opens in Apia", "Choir wins a prize")
+    made = [replace(entry(n), title=title, text=line) for n, title in enumerate(titles)]
+    room.site.on("/a.xml", Reply(rss(made)))
+    room.subscribe("/a.xml", full_text="feed")
+    assert room.poll().books.new == 3
