@@ -37,7 +37,7 @@ run: $(READY) ## Read the sample stories of seeds/ into ./data and ask the wareh
 test: $(READY) ## Run all tests and checks (a few minutes)
 	@$(BIN)/python -m pytest
 
-soak: $(READY) ## Run the long kill tests as well
+soak: $(READY) ## Run the long tests as well: kills, weeks of polls, every table of the bench
 	@$(BIN)/python -m pytest -m "soak or not soak"
 
 lint: $(READY) ## ruff, mypy and import-linter alone

@@ -39,6 +39,7 @@ def figures(row: list[str]) -> list[float]:
     return [float(cell.replace(",", "")) for cell in row[1:] if re.fullmatch(r"[\d,.]+", cell)]
 
 
+@pytest.mark.soak
 def test_every_question_is_answered(tmp_path: Path) -> None:
     run = bench("--quick", "--evals", tmp_path)
     assert run.returncode == 0, run.stderr

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.conftest import ROOT, command, environment, story
 from tests.newsroom import Newsroom
 from tests.newsserver import Entry, NewsServer, Reply, conditional, entry, page, rss
@@ -157,6 +159,7 @@ def test_a_backfill_lands_while_a_poll_waits_for_a_slow_host(room: Newsroom, tmp
     assert room.one("SELECT count(*) FROM mart.runs WHERE state = 'completed' AND balanced") == 2
 
 
+@pytest.mark.soak
 def test_a_silence_against_the_feeds_own_past_is_a_gap_that_closes_by_itself(room: Newsroom) -> None:
     """Two weeks of an entry every six hours, then nothing for two days, then news again."""
     polls = 57
