@@ -10,8 +10,7 @@ from lxml import etree
 
 from tasks.parse.formats._entries import web
 from tasks.parse.formats._markup import one_line
-from tasks.parse.formats._prolog import scan
-from tasks.parse.formats._xmltext import ampersands, repair, unicode_of
+from tasks.parse.formats._xmltext import ampersands, document, repair
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -36,12 +35,7 @@ def read(data: bytes) -> list[Outline]:
     Raises Refusal: "empty", "malformed", "wrong_type" for what is no OPML, "forbidden" for entities that expand or reach
     outside, "no_article" for a list without feeds.
     """
-    if not data.strip():
-        raise Refusal("empty", "there is nothing in it")
-    text = unicode_of(data, None)
-    prolog = scan(text)
-    if prolog.trouble:
-        raise Refusal("forbidden", f"its document type declares {prolog.trouble}; remove the declaration")
+    text, prolog = document(data)
     if prolog.root != "opml":
         what = f"its root element is <{prolog.root[:40]}>" if prolog.root else "there is no XML element in it"
         raise Refusal("wrong_type" if prolog.root else "malformed", f"{what}; a list of feeds begins with <opml>")

@@ -6,14 +6,13 @@ import codecs
 import html
 import re
 from html.entities import html5, name2codepoint
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tasks.charset import decode
+from tasks.parse.formats._prolog import Prolog, scan
+from warehouse.errors import Refusal
 
-if TYPE_CHECKING:
-    from tasks.parse.formats._prolog import Prolog
-
+CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]+)""", re.IGNORECASE)
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 # Charsets of seven bits that switch by escape sequences: their bytes are valid UTF-8, but mean something else.
 SWITCHING = re.compile(r"iso-?2022-|hz(?:$|-gb)|csiso2022|utf-?7", re.IGNORECASE)
@@ -52,6 +51,21 @@ NAMESPACES = {
     "wfw": "http://wellformedweb.org/commentAPI/",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
+
+
+def document(data: bytes, content_type: str = "") -> tuple[str, Prolog]:
+    """An XML document's text, and what stands before its root element; `content_type` is what the transport says.
+
+    Raises Refusal: "empty", "undecodable", and "forbidden" for entities that expand or reach outside.
+    """
+    if not data.strip():
+        raise Refusal("empty", "there is nothing in it")
+    charset = CHARSET.search(content_type)
+    text = unicode_of(data, charset[1] if charset else None)
+    prolog = scan(text)
+    if prolog.trouble:
+        raise Refusal("forbidden", f"its document type declares {prolog.trouble}; remove the declaration")
+    return text, prolog
 
 
 def ampersands(xml: str) -> str:

@@ -20,7 +20,7 @@ from tasks.parse.formats import _quick, _walk, jsonfeed
 from tasks.parse.formats._entries import Entry, Feed, items
 from tasks.parse.formats._feedparsed import convert
 from tasks.parse.formats._prolog import Prolog, scan
-from tasks.parse.formats._xmltext import ampersands, repair, unicode_of
+from tasks.parse.formats._xmltext import ampersands, document, repair
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ ROOTS = frozenset({"rss", "feed", "entry", "channel"})
 RDF_FEED = re.compile(r"purl\.org/rss/1\.0|netscape\.com/rdf/simple|purl\.org/net/rss1\.1|<(?:\w+:)?(?:item|channel)[\s>]")
 OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{")
 BEGINNING = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
-CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]+)""", re.IGNORECASE)
 
 
 def parse(payload: Payload) -> Iterator[Item | Reject]:
@@ -57,16 +56,10 @@ def read(data: bytes, *, headers: Mapping[str, str] | None = None, base_url: str
     it goes. Raises Refusal: "empty", "undecodable", "malformed" and "wrong_type" for what is no feed, "forbidden" for
     entities that expand or reach outside.
     """
-    if not data.strip():
-        raise Refusal("empty", "there is nothing in it")
     if OBJECT.match(data):
         return jsonfeed.read(data, base_url=base_url)
     sent = {name.lower(): value for name, value in (headers or {}).items()}
-    charset = CHARSET.search(sent.get("content-type", ""))
-    text = unicode_of(data, charset[1] if charset else None)
-    prolog = scan(text)
-    if prolog.trouble:
-        raise Refusal("forbidden", f"its document type declares {prolog.trouble}; remove the declaration")
+    text, prolog = document(data, sent.get("content-type", ""))
     if not prolog.root:
         raise Refusal("malformed", "there is no XML element in it; a feed begins with <rss>, <feed> or <rdf:RDF>")
     base, language = _base(sent, base_url), sent.get("content-language")

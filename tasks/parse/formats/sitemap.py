@@ -15,7 +15,7 @@ from tasks.parse.formats import _walk
 from tasks.parse.formats._entries import Entry, Feed, web
 from tasks.parse.formats._markup import plain
 from tasks.parse.formats._prolog import Prolog, scan
-from tasks.parse.formats._xmltext import ampersands, repair, unicode_of
+from tasks.parse.formats._xmltext import ampersands, document, repair
 from tasks.types import DateClaim
 from warehouse.errors import Refusal
 
@@ -31,7 +31,6 @@ SUFFIXES = (".xml",)
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 NAMESPACE = "/schemas/sitemap/"
-CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]+)""", re.IGNORECASE)
 PARTS = frozenset({"news", "image", "video"})  # extensions, each of which has a title or a loc of its own
 CLEAR = re.compile(r"https?://[\w.-]+(?:[/?#][!-~]*)?", re.ASCII)  # an address that needs no second look
 
@@ -76,14 +75,8 @@ def read(data: bytes, *, headers: Mapping[str, str] | None = None, base_url: str
     read as far as it goes. Raises Refusal: "empty", "undecodable", "malformed"; "wrong_type" for an index of sitemaps, naming
     one of them, and for what is no sitemap; "forbidden" for entities that expand or reach outside.
     """
-    if not data.strip():
-        raise Refusal("empty", "there is nothing in it")
     sent = {name.lower(): value for name, value in (headers or {}).items()}
-    charset = CHARSET.search(sent.get("content-type", ""))
-    text = unicode_of(data, charset[1] if charset else None)
-    prolog = scan(text)
-    if prolog.trouble:
-        raise Refusal("forbidden", f"its document type declares {prolog.trouble}; remove the declaration")
+    text, prolog = document(data, sent.get("content-type", ""))
     if prolog.root not in ROOTS:
         what = (
             f"its root element is <{prolog.root[:40]}>, which is no sitemap" if prolog.root else "there is no XML element in it"
