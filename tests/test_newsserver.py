@@ -16,7 +16,8 @@ import pytest
 import trafilatura
 
 from tests.conftest import story
-from tests.newsserver import Behaviour, Coding, NewsServer, Reply, atom, bomb, conditional, encoded, entry, page, redirect, rss
+from tests.newspaper import atom, entry, page, rss
+from tests.newsserver import Behaviour, Coding, NewsServer, Reply, bomb, conditional, encoded, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

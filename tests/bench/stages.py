@@ -47,7 +47,7 @@ from tests.bench.landing import BATCH, STEPS, landed, opened
 from tests.bench.pages import page
 from tests.bench.stories import story
 from tests.bench.table import Table
-from tests.newsserver import entry, rss
+from tests.newspaper import entry, rss
 from warehouse.archive import Kept
 
 if TYPE_CHECKING:

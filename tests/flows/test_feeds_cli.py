@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import query
-from tests.newsserver import NewsServer, Reply, entry, rss
+from tests.newspaper import entry, rss
+from tests.newsserver import NewsServer, Reply
 
 if TYPE_CHECKING:
     import subprocess

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.newspaper import entry, rss
 from tests.newsroom import Newsroom
-from tests.newsserver import NewsServer, Reply, bomb, conditional, encoded, entry, redirect, rss
+from tests.newsserver import NewsServer, Reply, bomb, conditional, encoded, redirect
 
 if TYPE_CHECKING:
     from pathlib import Path

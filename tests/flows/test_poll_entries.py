@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.conftest import ROOT, command, environment
-from tests.newsserver import EPOCH, Entry, Reply, atom, conditional, entry, page, rss
+from tests.newspaper import EPOCH, Entry, atom, entry, page, rss
+from tests.newsserver import Reply, conditional
 
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom

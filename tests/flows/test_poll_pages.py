@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import story
-from tests.newsserver import EPOCH, Entry, Reply, atom, conditional, entry, page, rss
+from tests.newspaper import EPOCH, Entry, atom, entry, page, rss
+from tests.newsserver import Reply, conditional
 
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom
@@ -211,8 +212,10 @@ def test_pages_are_tried_again_whatever_validators_the_feed_has(room: Newsroom) 
     assert len(room.site.log("/news/1.html")) == 2
 
 
-def test_a_page_that_two_feeds_lead_to_is_asked_for_once(room: Newsroom) -> None:
+def test_a_page_that_several_feeds_wait_for_is_asked_for_once(room: Newsroom) -> None:
+    room.terms = replace(room.terms, read_s=5, whole_s=5)
     [teaser] = teasers(room, range(1, 2))
+    room.site.on("/news/1.html", replace(page(teaser), delay_s=1.5))
     for name in ("a", "b", "c"):
         room.site.on(f"/{name}.xml", Reply(rss([teaser])))
         room.subscribe(f"/{name}.xml", outlet="Paper")

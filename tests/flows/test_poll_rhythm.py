@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import ROOT, command, environment, story
+from tests.newspaper import Entry, entry, page, rss
 from tests.newsroom import Newsroom
-from tests.newsserver import Entry, NewsServer, Reply, conditional, entry, page, rss
+from tests.newsserver import NewsServer, Reply, conditional
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, environment, query, story
-from tests.newsserver import Reply, entry, rss
+from tests.newspaper import entry, rss
+from tests.newsserver import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

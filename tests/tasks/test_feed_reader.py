@@ -22,7 +22,7 @@ from tasks.parse.formats._markup import plain
 from tasks.parse.formats._moments import date
 from tasks.parse.formats._persons import split
 from tasks.types import Enclosure, Item, Payload
-from tests.newsserver import atom, entry, rss
+from tests.newspaper import atom, entry, rss
 
 CASES = Path(__file__).parents[1] / "cases" / "parse" / "feed"
 BASE = "https://lagoon.example/feed/"

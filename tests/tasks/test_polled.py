@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tasks.parse.polled import date_stamp, entry_print, read_feed
 from tasks.types import DateClaim, Enclosure, FeedFacts, Item, Payload, Polled, Reject
-from tests.newsserver import atom, entry, rss
+from tests.newspaper import atom, entry, rss
 from warehouse.errors import Refusal
 
 NOW = datetime(2026, 3, 2, 12)  # noqa: DTZ001  naive UTC
