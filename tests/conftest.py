@@ -47,8 +47,9 @@ def command(*arguments: object, data: Path) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of a plain run: nothing of the caller's settings."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WIREHOUSE_", "PREFECT_"))}
+    """The environment of a plain run: nothing of the caller's settings, and modules compiled once, not at each start."""
+    ours = ("WIREHOUSE_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     return kept | {"PYTHONPATH": str(ROOT)} | more
 
 

@@ -65,6 +65,7 @@ def test_a_feed_that_ended_is_asked_no_more_unless_somebody_asks(room: Newsroom)
     assert room.one("SELECT status FROM mart.feed_health") == "active"
 
 
+@pytest.mark.soak
 def test_a_feed_that_fails_for_a_year_is_asked_at_least_monthly_and_comes_back(room: Newsroom) -> None:
     room.site.on("/a.xml", Reply(b"", 404))
     room.subscribe("/a.xml")
