@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from flows.cli_feeds import feeds
+from flows.cli_new import copies, history, stories
 from flows.console import (
     INTERRUPTED,
     Data,
@@ -144,6 +145,11 @@ def poll(
 
 
 app.add_typer(feeds, name="feeds")
+app.command(epilog="Examples: wirehouse copies mlywyqiswaftpzvd · wirehouse copies https://example.org/story --diffs 10")(copies)
+app.command(epilog="Examples: wirehouse history https://example.org/story · wirehouse history inbox/story.txt --json")(history)
+app.command(
+    epilog="Examples: wirehouse stories --since 2026-06-14 --by size · wirehouse stories smlywyqiswaftpzvd (its timeline)"
+)(stories)
 
 
 @app.command(

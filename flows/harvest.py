@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from flows.journey import Tally
 from flows.refine import Refined
+from flows.relate import Judged, relate
 from flows.visits import fetch_row, kept
 from tasks import gaps
 from tasks.fetch.secrets import bare, redacted
 from tasks.health import GOOD, Round, after
 from tasks.judge import judge, keys
-from tasks.land import land, refuse
+from tasks.land import refuse
 from tasks.types import Reject
 from warehouse.models import EntryRow, Landing
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flows.refine import Outcome
+    from flows.settings import Settings
     from flows.visits import Visit
     from tasks.judge import Verdict
     from warehouse.models import FeedRow, GapRow, Past
@@ -48,7 +50,9 @@ class PollTally(Tally):
         return sum(self.outcomes[outcome] for outcome in GOOD)
 
 
-def harvest(visits: list[Visit], store: Store, silent: dict[str, GapRow], tally: PollTally, now: datetime) -> Landing:
+def harvest(
+    visits: list[Visit], store: Store, settings: Settings, silent: dict[str, GapRow], tally: PollTally, now: datetime
+) -> Landing:
     """The rows of these feeds. `silent` are the gaps that are open, by source; it is kept up to date, as is the tally.
 
     Of a feed that was not asked after all nothing is known that was not known before: it only counts as deferred.
@@ -59,8 +63,9 @@ def harvest(visits: list[Visit], store: Store, silent: dict[str, GapRow], tally:
     results = [visit.results() for visit in asked]
     past = store.past(key for found in results for o in found if not isinstance(o, Reject) for key in keys(*o))
     rounds: list[tuple[FeedRow, FeedRow, Round]] = []
+    judged: list[Judged] = []
     for visit, found in zip(asked, results, strict=True):
-        verdicts = _judged(found, past, landing)
+        verdicts = _judged(found, past, judged, landing)
         vanished = _entries(visit, verdicts, landing)
         seen = _round(visit, found, sum(v is not None and v.kind == "new" for v in verdicts))
         state = after(visit.state, seen, random.uniform(-1, 1))  # noqa: S311  spreads polls, keeps no secret
@@ -69,11 +74,12 @@ def harvest(visits: list[Visit], store: Store, silent: dict[str, GapRow], tally:
         tally.outcomes[seen.outcome] += 1
         if seen.outcome not in GOOD:
             tally.troubles.append(state)
+    relate(judged, past, store, settings, landing)
     _silences(rounds, store, silent, tally, now, landing)
     return landing
 
 
-def _judged(results: list[Outcome], past: Past, landing: Landing) -> list[Verdict | None]:
+def _judged(results: list[Outcome], past: Past, judged: list[Judged], landing: Landing) -> list[Verdict | None]:
     """Verdicts on entries in the order of the feed; None for those that are refused."""
     verdicts: list[Verdict | None] = []
     for outcome in results:
@@ -82,7 +88,7 @@ def _judged(results: list[Outcome], past: Past, landing: Landing) -> list[Verdic
             refuse(outcome, landing)
         else:
             verdict = judge(*outcome, past)
-            land(*outcome, verdict, landing)
+            judged.append(Judged(*outcome, verdict))
         verdicts.append(verdict)
     return verdicts
 

@@ -1,6 +1,6 @@
 """An article's journey, from sources to the warehouse: plain Python over a set of stages, with or without Prefect.
 
-fetch → refine (parse → clean → fingerprint) → judge → land, batch by batch, then publish
+fetch → refine (parse → clean → fingerprint) → judge → relate → land, batch by batch, then publish
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.pool import Pool
 from flows.refine import Refined, Work
+from flows.relate import Judged, relate
 from tasks.fetch import folder
 from tasks.judge import judge, keys
-from tasks.land import land, refuse
+from tasks.land import refuse
 from tasks.parse.unpack import pieces
 from tasks.sift import LIMIT_S, sift
 from tasks.types import Reject
@@ -106,7 +107,7 @@ def journey(
         for result in pool.refined(_works(fetched, flying, settings.published)):
             batch = flying.popleft()
             refined = step("refine", result)
-            landing = step("judge", partial(_judged, store, batch, refined))
+            landing = step("judge", partial(_judged, store, batch, refined, settings))
             step("land", partial(store.land, landing, batch.kept))
             for copy in batch.spooled:
                 copy.unlink(missing_ok=True)
@@ -209,8 +210,8 @@ def _works(batches: Iterator[Batch], flying: deque[Batch], published: str | None
         yield Work({source.name: source}, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
 
 
-def _judged(store: Store, batch: Batch, refined: list[Refined]) -> Landing:
-    """The rows of a batch: verdicts on its articles in the order in which they came, and its rejects."""
+def _judged(store: Store, batch: Batch, refined: list[Refined], settings: Settings) -> Landing:
+    """The rows of a batch: verdicts on its articles in the order in which they came, what they are to others, and its rejects."""
     landing = Landing(payloads=len(batch.pieces) + len(batch.rejects), items=len(batch.rejects))
     outcomes = iter(refined)
     results = [next(outcomes) if p.refusal is None else Refined(1, (p.payload.reject("parse", p.refusal),)) for p in batch.pieces]
@@ -218,6 +219,7 @@ def _judged(store: Store, batch: Batch, refined: list[Refined]) -> Landing:
     past = store.past(key for article, prints in pairs for key in keys(article, prints))
     for reject in batch.rejects:
         refuse(reject, landing)
+    judged: list[Judged] = []
     for piece, result in zip(batch.pieces, results, strict=True):
         refused = 0
         for outcome in result.outcomes:
@@ -225,9 +227,10 @@ def _judged(store: Store, batch: Batch, refined: list[Refined]) -> Landing:
                 refuse(outcome, landing)
                 refused += 1
             else:
-                land(*outcome, judge(*outcome, past), landing)
+                judged.append(Judged(*outcome, judge(*outcome, past)))
         landing.items += result.items
         landing.file.append(_ledger(piece, result.items, len(result.outcomes) - refused, refused))
+    relate(judged, past, store, settings, landing)
     return landing
 
 

@@ -54,7 +54,7 @@ def poll(
     tally = PollTally(store.run_id, feeds=len(feeds))
     robots = {row.host: row.text for row in store.robots(terms.clock() - ROBOTS) if row.text is not None}
     with Web(terms, robots) as web, Pool(settings.workers) as pool:
-        rounds = Rounds(store, web, step, tally)
+        rounds = Rounds(store, settings, web, step, tally)
         rounds.ask(feeds)
         for result in pool.refined(rounds.works()):
             rounds.take(result)
@@ -79,8 +79,15 @@ def _land(rounds: Rounds, store: Store, step: Step, tally: PollTally, progress: 
 class Rounds:
     """The feeds of one poll, and where each of them is: asked, being read, waiting for pages, or ready to land."""
 
-    def __init__(self, store: Store, web: Web, step: Step, tally: PollTally) -> None:
-        self.store, self.web, self.step, self.tally, self.clock = store, web, step, tally, web.terms.clock
+    def __init__(self, store: Store, settings: Settings, web: Web, step: Step, tally: PollTally) -> None:
+        self.store, self.settings, self.web, self.step, self.tally, self.clock = (
+            store,
+            settings,
+            web,
+            step,
+            tally,
+            web.terms.clock,
+        )
         self._asked: dict[int, tuple[FeedSource, FeedRow] | Errand] = {}
         self._next_key = 0
         self._pages: dict[str, list[Errand]] = {}  # by address, those that wait for one page
@@ -137,7 +144,7 @@ class Rounds:
     def judged(self, visits: list[Visit]) -> Landing:
         """The rows of visits, and the robots.txt that were learned."""
         now = self.clock()
-        landing = harvest(visits, self.store, self._silent, self.tally, now)
+        landing = harvest(visits, self.store, self.settings, self._silent, self.tally, now)
         fresh = {host: text for host, text in self.web.learned.copy().items() if host not in self._noted}
         self._noted.update(fresh)
         landing.robots += [RobotsRow(host, text, now) for host, text in fresh.items()]

@@ -51,7 +51,7 @@ def show(tally: Tally, console: Console) -> None:
 def _remarks(tally: Tally) -> Iterator[str]:
     books, unchanged = tally.books, tally.unchanged
     if books.copies:
-        yield f"{books.copies:,} of the new are copies of what another outlet had before."
+        yield f"{books.copies:,} of the new are copies of what was there before."
     if unchanged.files:
         again = f", {unchanged.rejected:,} of their items rejected then" if unchanged.rejected else ""
         yield f"{unchanged.files:,} files were unchanged and not read again{again}."

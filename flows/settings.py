@@ -24,6 +24,8 @@ class Settings:
     workers: int
     wait_s: float = 600.0  # how long a run waits for another that writes
     published: str | None = None  # the date of articles that state none, ISO 8601
+    copy_days: float = 30.0  # how many days before and after its publication an article's copies are looked for
+    story_days: float = 3.0  # how many days after its last article a story is closed
 
 
 def settings(
@@ -35,6 +37,8 @@ def settings(
         workers=workers if workers is not None else int(_number("WIREHOUSE_WORKERS", os.cpu_count() or 1)),
         wait_s=wait_s if wait_s is not None else _number("WIREHOUSE_WAIT", 600),
         published=published,
+        copy_days=_number("WIREHOUSE_COPY_DAYS", 30),
+        story_days=_number("WIREHOUSE_STORY_DAYS", 3),
     )
 
 

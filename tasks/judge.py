@@ -1,4 +1,4 @@
-"""Judging: an article is new, a revision, or seen again, and its text may be a copy of another outlet's.
+"""Judging: an article is new, a revision, or seen again.
 
 Pure: what the past knows is read first and handed in, and what is decided is added to it, so that articles of one batch
 are judged against each other in the order in which they came.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
-from tasks.overlap import changed_share, containment
+from tasks.overlap import NO_FACTS, changed_share, containment
 from tasks.types import Print
 from tasks.words import normal_words
 from warehouse.models import Key, Known
@@ -29,18 +29,8 @@ EXCERPT = 0.7  # share of the words from which a text is an edit; below, a part 
 INSIDE = 0.9  # containment of a part in the whole: sampling and a cut sentence cost some
 TELLING = 40  # words: fewer may be a standing line ("Subscribe to read on") under which each headline is another story
 MOST_RESTORED = 2  # a text that comes and goes more often flips between two states, and neither is news
+ChangeKind = Literal["first", "headline", "typo", "content", "correction", "retraction", "restored", "completed"]
 ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A text that another outlet had before."""
-
-    of_article_id: str
-    relation: Literal["exact"]
-    containment: float  # share of the copy's word 5-grams that stand in the other
-    credited: bool  # whether the copy names the other's agency or outlet
-    delay_s: int | None  # from the other's publication to this one's, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +41,11 @@ class Verdict:
     article_id: str
     version: int
     matched_by: KeyKind | None = None
-    change_kind: Literal["first", "headline", "content", "restored", "completed"] = "first"
+    change_kind: ChangeKind = "first"
     changed_share: float | None = None
-    copy: Copy | None = None
+    note: str | None = None  # of a correction or withdrawal that it states
+    group_id: str = ""  # of copies, that the article belongs to so far
+    echo: str | None = None  # another article that has the very words of this version, however long ago
     new_keys: tuple[Key, ...] = ()  # keys that lead to the article from now on
 
     @property
@@ -85,11 +77,15 @@ def judge(article: Article, prints: Print, past: Past) -> Verdict:
     """The verdict on one article; `past` learns it."""
     listed = keys(article, prints)
     known, matched_by = _recognise(article, prints, listed, past)
-    verdict = _again(article, prints, known, matched_by) if known and matched_by else _new(article, prints, listed, past)
+    new = Verdict("new", _mint(listed, article, prints, past), 1)
+    verdict = _again(article, prints, known, matched_by) if known and matched_by else new
     fresh = tuple(
         k for k in listed if past.by_key.get(k) != verdict.article_id and not (k.kind == "content" and k in past.by_key)
     )
     verdict = replace(verdict, new_keys=fresh)
+    if verdict.writes:
+        group_id = known.group_id if known else verdict.article_id
+        verdict = replace(verdict, group_id=group_id, echo=_echo(article, prints, verdict.article_id, past))
     _learn(article, prints, verdict, past)
     return verdict
 
@@ -143,9 +139,7 @@ def _again(article: Article, prints: Print, known: Known, matched_by: KeyKind) -
     same_text = prints.content == known.content_hash if prints.content else not article.text and not known.content_hash
     if same_text and (matched_by in ("text", "path") or not article.title):
         return seen  # the same words under another headline at another address are no news
-    change: Literal["restored", "headline", "content"] = (
-        "restored" if earlier is not None else "headline" if same_text else "content"
-    )
+    change: ChangeKind = "restored" if earlier is not None else "headline" if same_text else "content"
     share = round(changed_share(prints, _print(known)), 4)
     return Verdict("revised", known.article_id, known.version + 1, matched_by, change, share)
 
@@ -172,12 +166,12 @@ def _is_newer(article: Article, known: Known) -> bool:
     return article.modified.at > (known.modified_at or known.published_at or known.first_seen_at)
 
 
-def _new(article: Article, prints: Print, listed: list[Key], past: Past) -> Verdict:
-    origin = past.articles.get(past.by_key.get(Key("content", "", prints.content), ""))
-    copy = None
-    if origin is not None and origin.outlet != article.outlet and prints.content:
-        copy = Copy(origin.article_id, "exact", 1.0, _credits(article, origin), _delay(article, origin))
-    return Verdict("new", _mint(listed, article, prints, past), 1, copy=copy)
+def _echo(article: Article, prints: Print, article_id: str, past: Past) -> str | None:
+    """Another article that has the same words; of so few that they may be a standing line, under a like headline."""
+    known = past.articles.get(past.by_key.get(Key("content", "", prints.content), "")) if prints.content else None
+    if known is None or known.article_id == article_id:
+        return None
+    return known.article_id if prints.words >= TELLING or _same_words(article.title, known.title) else None
 
 
 def _mint(listed: list[Key], article: Article, prints: Print, past: Past) -> str:
@@ -189,20 +183,8 @@ def _mint(listed: list[Key], article: Article, prints: Print, past: Past) -> str
     return b32encode(blake2b(basis.encode("utf-8", "surrogatepass"), digest_size=10).digest()).decode().lower()
 
 
-def _credits(article: Article, origin: Known) -> bool:
-    """Whether the copy names where its text comes from."""
-    names = [n.casefold() for n in (origin.agency, origin.outlet) if n]
-    places = (article.agency, article.head, article.tail, *article.authors)
-    return any(name in place.casefold() for name in names for place in places if place)
-
-
-def _delay(article: Article, origin: Known) -> int | None:
-    ours = article.published.at if article.published else None
-    return round((ours - origin.published_at).total_seconds()) if ours and origin.published_at else None
-
-
 def _print(known: Known) -> Print:
-    return Print(known.content_hash, "", 0, known.every, known.sample)
+    return Print(known.content_hash, "", 0, known.every, known.sample, NO_FACTS)
 
 
 def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> None:
@@ -230,6 +212,8 @@ def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> Non
         access=article.access,
         words=prints.words,
         restored=(before.restored if before else 0) + (verdict.change_kind == "restored"),
+        group_id=verdict.group_id,
+        published_precision=article.published.precision if article.published else None,
         carried=carried,
         every=prints.every,
         sample=prints.sample,

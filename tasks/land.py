@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from warehouse.models import (
     ArticleRow,
     ClosedRow,
-    CopyRow,
     EnclosureRow,
     HeadFieldRow,
     IdentityRow,
     Landing,
-    PrintRow,
     RejectRow,
     SightingRow,
     VersionRow,
@@ -34,16 +32,12 @@ def land(article: Article, prints: Print, verdict: Verdict, landing: Landing) ->
     else:
         _close(verdict, article, landing)
     landing.version.append(_version(article, prints, verdict))
-    landing.print.append(PrintRow(verdict.article_id, verdict.version, prints.every, prints.sample))
     landing.head_field.extend(
         HeadFieldRow(verdict.article_id, verdict.version, f.name, f.text, f.part, f.start, f.end) for f in article.fields
     )
     landing.enclosure.extend(
         EnclosureRow(verdict.article_id, verdict.version, e.url, e.media_type, e.n_bytes) for e in article.enclosures
     )
-    if verdict.copy:
-        c = verdict.copy
-        landing.copy.append(CopyRow(verdict.article_id, c.of_article_id, c.relation, c.containment, c.credited, c.delay_s))
 
 
 def refuse(reject: Reject, landing: Landing) -> None:
@@ -116,4 +110,5 @@ def _version(article: Article, prints: Print, verdict: Verdict) -> VersionRow:
         text_from=article.text_from,
         raw_id=article.page_raw_id or article.raw_id,
         record=0 if article.page_raw_id else article.record,
+        note=verdict.note,
     )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tasks.types import Print
 
 
+NO_FACTS = np.empty(0, np.uint32)
+
+
 def containment(a: Print, b: Print) -> float:
     """The share of a's word 5-grams that stand in b, estimated from what both keep; 0 if nothing can be compared."""
     one, other = _comparable(a, b)

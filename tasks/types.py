@@ -274,6 +274,7 @@ class Print:
     words: int  # in the body; in languages without spaces, characters
     every: int  # one in so many of the text's word 5-grams is kept
     sample: NDArray[np.uint64] = field(repr=False)  # their sorted hashes
+    facts: NDArray[np.uint32] = field(repr=False)  # sorted hashes of the text's numbers and names
 
 
 @dataclass(frozen=True, slots=True)

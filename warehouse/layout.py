@@ -26,6 +26,11 @@ class Layout:
         return self.live / "warehouse.duckdb"
 
     @property
+    def history(self) -> Path:
+        """Files of fingerprints and of stories, derived from the database and made anew if they are missing."""
+        return self.live / "history"
+
+    @property
     def archive(self) -> Path:
         """WARC files that keep every payload."""
         return self.data / "archive"

@@ -6,14 +6,16 @@ The store adds `run_id` and `batch_id`, and takes each column's type from the sc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    import numpy as np
     from numpy.typing import NDArray
 
 KeyKind = Literal["guid", "url", "text", "path", "content"]
@@ -34,6 +36,12 @@ class Key(NamedTuple):
 def hash64(text: str) -> int:
     """An unsigned 64-bit hash that is the same in every process and on every machine."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> int:
+    """`hash64` of an outlet's name."""
+    return hash64(name)
 
 
 class SourceRow(NamedTuple):
@@ -154,6 +162,7 @@ class VersionRow(NamedTuple):
     text_from: str
     raw_id: str
     record: int
+    note: str | None
 
 
 class PrintRow(NamedTuple):
@@ -163,6 +172,10 @@ class PrintRow(NamedTuple):
     version: int
     every: int
     sample: NDArray[np.uint64]
+    facts: NDArray[np.uint32]
+    seq: int
+    common: int
+    common_coarse: int
 
 
 class HeadFieldRow(NamedTuple):
@@ -209,11 +222,62 @@ class CopyRow(NamedTuple):
     """news.copy."""
 
     article_id: str
+    version: int
     of_article_id: str
+    of_version: int
     relation: str
     containment: float
+    of_containment: float
+    shared_words: int
     credited: bool
+    credit: str | None
     delay_s: int | None
+
+
+class CopyGroupRow(NamedTuple):
+    """news.copy_group."""
+
+    article_id: str
+    version: int
+    group_id: str
+    of_article_id: str
+
+
+class StoryTermsRow(NamedTuple):
+    """news.story_terms."""
+
+    article_id: str
+    sort_at: datetime
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.uint16]
+
+
+class StoryArticleRow(NamedTuple):
+    """news.story_article."""
+
+    article_id: str
+    story_id: str
+    score: float
+    reason: str
+    seq: int
+    added_at: datetime
+
+
+class StoryCenterRow(NamedTuple):
+    """news.story_center."""
+
+    story_id: str
+    article_id: str
+
+
+class StoryMergeRow(NamedTuple):
+    """news.story_merge."""
+
+    story_id: str
+    merged_into: str
+    score: float
+    reason: str
+    merged_at: datetime
 
 
 class ClosedRow(NamedTuple):
@@ -345,6 +409,11 @@ class Landing:
     head_field: list[HeadFieldRow] = field(default_factory=list)
     sighting: list[SightingRow] = field(default_factory=list)
     copy: list[CopyRow] = field(default_factory=list)
+    copy_group: list[CopyGroupRow] = field(default_factory=list)
+    story_terms: list[StoryTermsRow] = field(default_factory=list)
+    story_article: list[StoryArticleRow] = field(default_factory=list)
+    story_merge: list[StoryMergeRow] = field(default_factory=list)
+    story_center: list[StoryCenterRow] = field(default_factory=list)
     enclosure: list[EnclosureRow] = field(default_factory=list)
     closed: list[ClosedRow] = field(default_factory=list)
     fetch: list[FetchRow] = field(default_factory=list)
@@ -374,6 +443,8 @@ class Known:
     access: str | None
     words: int
     restored: int  # how many of its versions brought an earlier text back
+    group_id: str  # of the copies that it belongs to
+    published_precision: str | None
     carried: dict[str, str]  # source → hash of the version that it last carried
     every: int
     sample: NDArray[np.uint64]
@@ -445,3 +516,94 @@ class Unchanged(NamedTuple):
 
 
 NOTHING = Unchanged()
+
+
+# ── the history of fingerprints ──
+
+SAMPLED = 8  # of a long text one gram in so many is kept
+COARSE = np.uint64((1 << 64) // SAMPLED)  # grams below it are kept of every text
+UNKNOWN = -(1 << 62)  # a time that nobody states
+
+DOC = np.dtype([
+    ("article_id", "S16"),
+    ("group_id", "S16"),  # the article that began its group of copies
+    ("content", np.uint64),  # the first 64 bits of the content hash; 0 if the text is too short to tell
+    ("outlet_key", np.uint64),
+    ("seq", np.int64),  # documents are numbered as they come
+    ("at", np.int64),  # seconds since 1970: when published, else when first seen
+    ("published", np.int64),  # the same, or UNKNOWN
+    ("seen", np.int64),
+    ("precise", np.bool_),  # the publication is known to the minute
+    ("version", np.int32),
+    ("words", np.int32),
+    ("every", np.int32),
+    ("kept", np.int32),  # grams
+    ("coarse", np.int32),  # of which below COARSE
+    ("common", np.int32),  # grams that were boilerplate when it came
+    ("common_coarse", np.int32),  # of which below COARSE
+    ("outlet", np.int32),  # index into the names
+    ("agency", np.int32),  # the same; -1 if there is none
+    ("facts_from", np.int64),
+    ("facts", np.int32),
+])  # fmt: skip
+"""What is known of a version of an article when others are compared with it."""
+
+
+class Doc(NamedTuple):
+    """A version of an article, to be compared with others; times are seconds since 1970."""
+
+    article_id: str
+    group_id: str
+    content_hash: str
+    outlet: str
+    outlet_key: int
+    agency: str | None
+    at: int
+    published: int
+    seen: int
+    precise: bool
+    version: int
+    words: int
+    every: int
+    sample: NDArray[np.uint64]
+    facts: NDArray[np.uint32]
+    seq: int | None = None
+    common: int = 0
+    common_coarse: int = 0
+
+
+PERIOD = 15 * 86_400  # seconds: the history is kept by periods of the articles' time; a window of 30 days each way has five
+GROUPS = 6  # unrelated articles of a period that make of what they share boilerplate
+CROWD, EACH = 16, 8  # so many articles of a period, so many for each outlet that is among them: its furniture
+LOOKED_AT = 32  # carriers of a gram in a period by which that is decided: the first ones
+
+
+def boilerplate(n: NDArray[np.int64], groups: NDArray[np.int64], outlets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether what `n` articles of a period share (the first LOOKED_AT of them) is boilerplate, by their groups and outlets."""
+    return (groups >= GROUPS) | ((n >= CROWD) & (n >= EACH * outlets))
+
+
+def distinct(row: NDArray[np.int64], values: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """How many distinct values (numbers from 0) each of `n` rows has."""
+    most = int(values.max(initial=0)) + 1
+    return np.bincount(np.unique(row * most + values) // most, minlength=n)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carriers:
+    """Who carried some grams. Carriers of grams[i] are docs[places[starts[i] : starts[i + 1]]], by period and as they came."""
+
+    grams: NDArray[np.uint64]  # sorted, distinct
+    starts: NDArray[np.int64]
+    places: NDArray[np.int64]
+    docs: NDArray[np.void]  # DOC
+    fact_runs: list[tuple[int, NDArray[np.uint32]]]  # the facts of docs up to each number, which facts_from points into
+    names: list[str]
+    first_period: int
+    common: NDArray[np.bool_]  # periods × grams: those known to be boilerplate, whose carriers are not listed
+
+    def facts(self, place: int) -> NDArray[np.uint32]:
+        """The facts of a document."""
+        begin, n = int(self.docs["facts_from"][place]), int(self.docs["facts"][place])
+        run = next(run for upto, run in self.fact_runs if place < upto)
+        return run[begin : begin + n]

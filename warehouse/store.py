@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from warehouse import archive, publish
 from warehouse.errors import BooksError, StoreError
+from warehouse.history import History, documents
 from warehouse.interrupts import deferred
 from warehouse.lock import flocked
 from warehouse.migrate import migrate, sql, transaction
@@ -64,15 +65,40 @@ SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run
 # A checkpoint leaves row groups as small as what it wrote, at 2 MB each; merging them rewrites all the text beside them. So it
 # waits until some have come together.
 MERGE_EVERY = 16  # publications
+READ_BACK = 32  # batches of fingerprints that are read back at a time
 TABLES = {
     "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap"),
-    "news": ("article", "version", "print", "head_field", "sighting", "copy", "enclosure"),
+    "news": (
+        "article",
+        "version",
+        "print",
+        "head_field",
+        "sighting",
+        "copy",
+        "copy_group",
+        "enclosure",
+        "story_terms",
+        "story_article",
+        "story_merge",
+        "story_center",
+    ),
 }
 SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for table in tables}
 FEEDS = frozenset({"fetch", "page", "robots", "feed", "entry", "gap", "enclosure"})  # those that only feeds fill
 KNOWN = (
     *("article_id", "source", "outlet", "first_seen_at", "version", "version_hashes", "versions", "content_hash", "title", "url"),
-    *("agency", "published_at", "modified_at", "access", "words", "restored", "every", "sample"),
+    *(
+        "agency",
+        "published_at",
+        "modified_at",
+        "access",
+        "words",
+        "restored",
+        "group_id",
+        "published_precision",
+        "every",
+        "sample",
+    ),
 )  # the columns of known_articles.sql
 ADDED = {"run_id", "batch_id", "valid_to"}  # columns that the store fills
 
@@ -95,6 +121,7 @@ class Store:
     _unsaved: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
     _alive: int | None = field(default=None, init=False)
+    _history: History | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         try:
@@ -166,6 +193,23 @@ class Store:
         if ids := sorted(set(past.by_key.values())):
             past.articles = {known.article_id: known for known in self._known(ids)}
         return past
+
+    @property
+    def history(self) -> History:
+        """The history of fingerprints: all documents that have landed, and those that were added to it since."""
+        if self._history is None:
+            self._history = self._remembered()
+        return self._history
+
+    @deferred()
+    def texts(self, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[str | None, str, str | None, str | None]]:
+        """Of versions of articles: title, text, and what stood above and below the text."""
+        return {(article_id, version): tuple(rest) for article_id, version, *rest in self._of_versions("known_texts", wanted)}
+
+    @deferred()
+    def edges(self, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[Any, ...]]:
+        """Of versions of articles: agency, authors, what stood above and below the text, and how it begins and ends."""
+        return {(article_id, version): tuple(rest) for article_id, version, *rest in self._of_versions("known_edges", wanted)}
 
     @deferred()
     def feeds(self) -> dict[str, FeedRow]:
@@ -269,6 +313,8 @@ class Store:
                 self.con.unregister("closed")
         for name in tables:
             self.con.unregister(name)
+        if self._history is not None:
+            self._history.save(batch_id)
         self._unsaved += tables["version"].nbytes
         if self._unsaved > CHECKPOINT_BYTES:
             self._checkpoint(merge=False)
@@ -341,6 +387,7 @@ class Store:
         if self._con is not None:
             self._con.close()
             self._con = None
+        self._history = None  # another run may write files of it
         self.lock.release()
 
     @deferred()
@@ -386,6 +433,28 @@ class Store:
             columns["carried"] = carried.get(columns["article_id"], {})
             known.append(Known(**columns, version_hashes=dict(zip(hashes, versions, strict=True))))
         return known
+
+    def _of_versions(self, name: str, wanted: Sequence[tuple[str, int]]) -> list[tuple[Any, ...]]:
+        if not wanted:
+            return []
+        ids, versions = zip(*wanted, strict=True)
+        return self._ask(name, pa.table({"article_id": ids, "version": pa.array(versions, pa.int32())}))
+
+    @deferred()
+    def _remembered(self) -> History:
+        """The history as its files have it, with what has landed since the last of them was written."""
+        history = History.open(
+            self.layout.history, lambda batch: self.con.execute(sql("prints_up_to"), {"batch": batch}).fetchall()[0][0]
+        )
+        for after in range(history.batch_id, self._next_batch - 1, READ_BACK):
+            upto = min(after + READ_BACK, self._next_batch - 1)
+            rows = self.con.sql(sql("prints_since"), params={"after": after, "upto": upto}).to_arrow_table()
+            history.add(documents(rows))
+            history.save(upto)
+        history.next_seq = max(history.next_seq, self.con.execute(sql("next_seq")).fetchall()[0][0])
+        for article_id, group_id in self.con.execute(sql("late_joins")).fetchall():
+            history.move(article_id, group_id)
+        return history
 
     def _ask(self, name: str, wanted: pa.Table) -> list[tuple[Any, ...]]:
         self.con.register("wanted", wanted)

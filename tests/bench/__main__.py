@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.bench import landing, memory, polling, stages, startup, whole
+from tests.bench import copies, landing, memory, polling, stages, startup, whole
 from tests.bench.processes import others_cpu_s
 from tests.conftest import ROOT
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.bench.table import Table
 
-LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp".split()
+LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp rensa datasketch".split()
 
 
 def main() -> int:
@@ -72,6 +72,7 @@ def _tables(*, quick: bool, evals: Path) -> dict[str, Callable[[], Iterator[Tabl
         "stages": lambda: stages.tables(stages.QUICK if quick else stages.FULL, evals),
         "whole": one(whole),
         "landing": one(landing),
+        "copies": lambda: copies.tables(copies.QUICK if quick else copies.FULL, evals),
         "memory": one(memory),
         "startup": one(startup),
         "polling": one(polling),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flows.refine import Refined, Work, refine
+from flows.relate import Judged, relate
+from flows.settings import settings
 from tasks.fingerprint import CONFIG
 from tasks.judge import judge, keys
 from tasks.land import land
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     Pair = tuple[Article, Print]
 
 BATCH = 500  # articles, as the journey has it
-STEPS = ("past", "judge", "rows", "store.land")
+STEPS = ("past", "judge", "relate and rows", "store.land")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,10 @@ def landed(store: Store, pairs: Sequence[Pair], kept: Sequence[Kept] = ()) -> di
     clock = [process_time()]
     past = store.past(key for article, prints in pairs for key in keys(article, prints))
     clock.append(process_time())
-    verdicts = [judge(article, prints, past) for article, prints in pairs]
+    judged = [Judged(article, prints, judge(article, prints, past)) for article, prints in pairs]
     clock.append(process_time())
     landing = Landing(payloads=len(pairs), items=len(pairs))
-    for (article, prints), verdict in zip(pairs, verdicts, strict=True):
-        land(article, prints, verdict, landing)
+    relate(judged, past, store, settings(), landing)
     files = {article.path: article for article, _ in pairs}.values()
     landing.file.extend(FileRow(f.source, f.path, hash64(f.path), 1, 1, f.raw_id, 0, True, 1, 1, 0) for f in files)
     clock.append(process_time())

@@ -25,6 +25,8 @@ from flows.refine import Work, refine
 from tasks.clean.opening import opening
 from tasks.parse.formats.feed import read
 from tasks.types import FolderSource, Payload, Reject
+from tests.copydesk import Desk
+from tests.copydesk import doc as as_doc
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -80,7 +82,26 @@ def feeds(folder: Path) -> Iterator[Row]:
         yield row
 
 
-SETS: dict[str, Callable[[Path], Iterator[Row]]] = {"html_articles": html_articles, "datelines": datelines, "feeds": feeds}
+def near_duplicates(folder: Path) -> Iterator[Row]:
+    """The stream through fingerprints, history and judging, in the batches of the journey."""
+    stream = [as_doc(d["id"], d["text"], outlet=d["source"], at=_time(d["ts"])) for d in _rows(folder / "docs.jsonl.gz")]
+    names = {"excerpt": "containment"}
+    with tempfile.TemporaryDirectory() as scratch:
+        for taken in Desk(Path(scratch)).take(stream):
+            pairs = [{"other": other, "relation": names.get(relation, relation)} for other, relation in taken.matches]
+            yield {"id": taken.doc.article_id, "group": taken.group_id, "pairs": pairs}
+
+
+def _time(iso: str) -> float:
+    return datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
+
+
+SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "html_articles": html_articles,
+    "datelines": datelines,
+    "feeds": feeds,
+    "near_duplicates": near_duplicates,
+}
 
 
 def main() -> int:

@@ -120,25 +120,27 @@ def test_guids_hold_within_their_source_only() -> None:
     assert kinds(article(1, guid="7"), article(2, guid="7", source="other", outlet="Other")) == [("new", None), ("new", None)]
 
 
-def test_copies_lead_to_the_first_outlet_with_credit_and_delay() -> None:
+def test_the_same_words_are_an_echo_of_the_article_that_had_them_first_however_long_ago() -> None:
     past = Past()
-    stamp = Stamp(NOW, "minute", "feed", 0.95)
-    first = verdict(article(published=stamp), past)
-    later = replace(stamp, at=NOW + timedelta(minutes=90))
-    copy = verdict(article(outlet="Tide", source="tide", agency="Wire", published=later), past)
-    assert copy.kind == "new"
-    assert copy.copy is not None
-    assert (copy.copy.of_article_id, copy.copy.credited, copy.copy.delay_s) == (first.article_id, True, 5400)
-    third = verdict(article(outlet="Ebb", source="ebb"), past)
-    assert third.copy is not None
-    assert (third.copy.of_article_id, third.copy.credited, third.copy.delay_s) == (first.article_id, False, None)
+    first = verdict(article(), past)
+    for outlet in ("Tide", "Ebb"):
+        later = verdict(article(outlet=outlet, source=outlet), past)
+        assert (later.kind, later.echo, later.group_id) == ("new", first.article_id, later.article_id)
+
+
+def test_a_standing_line_is_no_echo_but_under_a_like_headline() -> None:
+    past, line = Past(), "This story is only open to those who subscribe to the printed paper"
+    first = verdict(article(text=line, title="Ferry runs aground off Lodwar"), past)
+    other = verdict(article(text=line, title="Choir wins prize in Apia", outlet="Tide", source="tide"), past)
+    like = verdict(article(text=line, title="Ferry aground off Lodwar", outlet="Ebb", source="ebb"), past)
+    assert (other.echo, like.echo) == (None, first.article_id)
 
 
 def test_too_few_words_prove_nothing() -> None:
     past = Past()
     ids = {verdict(article(text="Photo gallery", outlet=o, source=o, guid=o), past).article_id for o in ("A", "B")}
     assert len(ids) == 2
-    assert not verdict(article(text="Photo gallery", outlet="C", source="C", guid="C"), past).copy
+    assert verdict(article(text="Photo gallery", outlet="C", source="C", guid="C"), past).echo is None
 
 
 @given(st.permutations(range(8)))

@@ -19,6 +19,7 @@ PROMISED = {
     "published_precision published_from sort_at language words version first_seen_at access state is_original story_id",
     "versions": "article_id version valid_from valid_to change_kind changed_share title text",
     "copies": "article_id of_article_id relation containment credited delay_s",
+    "stories": "story_id title first_at last_at articles originals sources",
     "rejects": "source path reason detail raw_id seen_at run_id",
     "runs": "run_id state started_at fetched new revised seen held rejected copies balanced",
 }
@@ -67,12 +68,13 @@ def test_a_warehouse_of_a_newer_version_is_refused(con: duckdb.DuckDBPyConnectio
 
 
 def test_a_failing_migration_leaves_nothing_behind(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = max(int(name[:4]) for name in scripts("migrations"))
     bad = {**scripts("migrations"), "9000_bad": "CREATE TABLE news.half (a INTEGER); SELECT * FROM no_such_table;"}
     monkeypatch.setattr(module, "scripts", lambda folder: bad if folder == "migrations" else scripts(folder))
     with pytest.raises(duckdb.Error, match="no_such_table"):
         migrate(con)
     assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'").fetchall() == [(0,)]
-    assert con.execute("SELECT max(version) FROM ops.migration").fetchall() == [(2,)]
+    assert con.execute("SELECT max(version) FROM ops.migration").fetchall() == [(newest,)]
 
 
 def test_a_changed_view_is_made_anew(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:

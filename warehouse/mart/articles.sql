@@ -7,13 +7,25 @@ SELECT
   v.published_at, v.published_precision, v.published_from, v.published_confidence,
   coalesce(v.published_at, a.first_seen_at) AS sort_at,
   v.modified_at, v.language, v.section, v.keywords, v.image, v.words, v.version, a.first_seen_at, v.access,
-  'live' AS state,
+  CASE
+    WHEN v.change_kind = 'retraction' THEN 'retracted'
+    WHEN v.note IS NOT NULL OR k.article_id IS NOT NULL THEN 'corrected'
+    ELSE 'live'
+  END AS state,
   c.article_id IS NULL AS is_original,
-  NULL::VARCHAR AS story_id,
+  coalesce(g.group_id, a.article_id) AS copy_group,
+  coalesce(m.merged_into, s.story_id) AS story_id,
   v.format, v.text_from, v.raw_id
 FROM news.article AS a
 JOIN news.version AS v ON v.article_id = a.article_id AND v.valid_to IS NULL
-LEFT JOIN (SELECT DISTINCT article_id FROM news.copy) AS c ON c.article_id = a.article_id;
+LEFT JOIN (SELECT DISTINCT article_id, version FROM news.copy WHERE containment >= 0.5) AS c
+  ON c.article_id = v.article_id AND c.version = v.version
+LEFT JOIN (SELECT article_id, arg_max(group_id, version) AS group_id FROM news.copy_group GROUP BY article_id) AS g
+  ON g.article_id = a.article_id
+LEFT JOIN (SELECT DISTINCT article_id FROM news.version WHERE change_kind = 'correction') AS k ON k.article_id = a.article_id
+LEFT JOIN news.story_article AS s ON s.article_id = a.article_id
+LEFT JOIN (SELECT story_id, arg_max(merged_into, batch_id) AS merged_into FROM news.story_merge GROUP BY story_id) AS m
+  ON m.story_id = s.story_id;
 COMMENT ON VIEW mart.articles IS 'One row an article: its current version';
 COMMENT ON COLUMN mart.articles.article_id IS 'Stable identifier';
 COMMENT ON COLUMN mart.articles.source IS 'Where it was first read from';
@@ -44,9 +56,10 @@ COMMENT ON COLUMN mart.articles.words IS 'Words in the body';
 COMMENT ON COLUMN mart.articles.version IS 'Number of the current version; see mart.versions';
 COMMENT ON COLUMN mart.articles.first_seen_at IS 'When it was first read, UTC';
 COMMENT ON COLUMN mart.articles.access IS 'free, metered, paywalled or truncated (only a teaser is known); NULL if unknown';
-COMMENT ON COLUMN mart.articles.state IS 'live';
-COMMENT ON COLUMN mart.articles.is_original IS 'False where another outlet had the text before; see mart.copies';
-COMMENT ON COLUMN mart.articles.story_id IS 'The story it belongs to; NULL if none is known';
+COMMENT ON COLUMN mart.articles.state IS 'live, corrected (it states a correction, or did), or retracted (its publisher withdrew it)';
+COMMENT ON COLUMN mart.articles.is_original IS 'False where half of the text or more stood in another article before; see mart.copies';
+COMMENT ON COLUMN mart.articles.copy_group IS 'The same for all copies of one text: the article_id of the first that was read';
+COMMENT ON COLUMN mart.articles.story_id IS 'The story it belongs to; see mart.stories';
 COMMENT ON COLUMN mart.articles.format IS 'Format of the file or feed it was read from';
 COMMENT ON COLUMN mart.articles.text_from IS 'Where the text stood: file, feed (the entry itself) or page (fetched, because the entry was a teaser)';
 COMMENT ON COLUMN mart.articles.raw_id IS 'The bytes it was read from (ops.raw)';

@@ -10,4 +10,7 @@ SELECT
   (SELECT count(*) FROM news.sighting WHERE run_id = $run_id AND verdict = 'held') AS held,
   (SELECT count(*) FROM ops.reject WHERE run_id = $run_id)
     + (SELECT coalesce(sum(n_refused), 0) FROM ops.fetch WHERE run_id = $run_id) + $rejected_unchanged AS rejected,
-  (SELECT count(*) FROM news.copy AS c JOIN news.article AS a ON a.article_id = c.article_id WHERE a.run_id = $run_id) AS copies
+  (
+    SELECT count(DISTINCT c.article_id) FROM news.copy AS c JOIN news.article AS a ON a.article_id = c.article_id
+    WHERE a.run_id = $run_id AND c.containment >= 0.5
+  ) AS copies

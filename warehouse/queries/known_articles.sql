@@ -8,9 +8,13 @@ WITH versions AS (
 )
 SELECT
   a.article_id, a.source, a.outlet, a.first_seen_at, v.version, h.version_hashes, h.versions, v.content_hash, v.title, v.url, v.agency,
-  v.published_at, v.modified_at, v.access, v.words, h.restored, p.every, p.sample
+  v.published_at, v.modified_at, v.access, v.words, h.restored, coalesce(g.group_id, v.article_id) AS group_id,
+  v.published_precision, p.every, p.sample
 FROM versions AS v
 JOIN hashes AS h ON h.article_id = v.article_id
 JOIN news.article AS a ON a.article_id = v.article_id
 JOIN news.print AS p ON p.article_id = v.article_id AND p.version = v.version
+LEFT JOIN (
+  SELECT article_id, arg_max(group_id, version) AS group_id FROM news.copy_group SEMI JOIN wanted AS w USING (article_id) GROUP BY article_id
+) AS g ON g.article_id = v.article_id
 WHERE v.valid_to IS NULL

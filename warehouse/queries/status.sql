@@ -1,7 +1,7 @@
 SELECT
   (SELECT count(*) FROM news.article) AS articles,
   (SELECT count(*) FROM news.version) AS versions,
-  (SELECT count(*) FROM news.copy) AS copies,
+  (SELECT count(DISTINCT article_id) FROM news.copy WHERE containment >= 0.5) AS copies,
   (SELECT count(DISTINCT source) FROM news.article) AS sources,
   (SELECT count(DISTINCT outlet) FROM news.article) AS outlets,
   (SELECT count(*) FROM ops.reject) AS rejects,

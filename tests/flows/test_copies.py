@@ -1,0 +1,223 @@
+"""Copies, groups and kinds of revision through the whole journey, into a real warehouse."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import timedelta
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from flows import journey
+from flows.plain import ingest as plain
+from flows.settings import settings
+from tests.bench.stories import story
+from tests.conftest import query
+from tests.newspaper import entry, page, rss
+from tests.newsserver import Reply
+from tests.tasks.test_copies import edited, weather
+from warehouse import history
+from warehouse import migrate as migrations
+from warehouse.layout import Layout
+from warehouse.lock import WriterLock
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pytest
+
+    from tests.newsroom import Newsroom
+
+Record = dict[str, Any]
+
+
+def ingest(data: Path, path: Path) -> None:
+    plain([str(path)], settings(data=data, workers=0))
+
+
+def record(name: str, outlet: str, text: str, at: str = "2026-03-02T08:00:00Z", **more: str) -> Record:
+    return {"id": f"{name}-{outlet}", "url": f"https://{outlet}.example/{name}", "publisher": outlet, "title": f"{name} of {outlet}", "published": at,
+            "text": text} | more  # fmt: skip
+
+
+def write(path: Path, records: Sequence[Record]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(r) + "\n" for r in records))
+    return path
+
+
+def body(number: int) -> str:
+    return "\n\n".join(story(number).paragraphs)
+
+
+def stream() -> list[Record]:
+    """Four stories at eight outlets, some weather, and stories that nobody copies, mixed."""
+    told = [record(f"w{n}", f"paper{o}", edited(n, o), f"2026-03-02T{8 + o:02}:{10 + n}:00Z") for o in range(8) for n in range(4)]
+    told += [record(f"t{n}", f"paper{n % 3}", weather(n), f"2026-03-02T09:{n:02}:00Z") for n in range(20)]
+    told += [record(f"s{n}", f"paper{n % 8}", body(900 + n), f"2026-03-02T10:{n:02}:00Z") for n in range(20)]
+    return sorted(told, key=lambda r: (r["published"], r["id"]))
+
+
+def told(data: Path) -> list[tuple[object, ...]]:
+    """What the warehouse says of groups, stories and copies, whatever the order of its rows."""
+    rows = query(data, "SELECT article_id, copy_group, is_original, story_id FROM mart.articles ORDER BY ALL")
+    return rows + query(data, "SELECT article_id, of_article_id, relation, containment, credit FROM mart.copies ORDER BY ALL")
+
+
+def groups(data: Path) -> set[frozenset[object]]:
+    rows = query(data, "SELECT list(url) FROM mart.articles GROUP BY copy_group")
+    return {frozenset(urls) for (urls,) in rows if isinstance(urls, list)}
+
+
+def test_one_batch_many_batches_and_a_crash_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = stream()
+    folder = tmp_path / "in"
+    ingest(tmp_path / "whole", write(folder / "all.jsonl", records))
+    whole = told(tmp_path / "whole")
+    assert len(whole) > len(records)
+    assert {len(g) for g in groups(tmp_path / "whole")} == {1, 8}
+    (folder / "all.jsonl").unlink()
+    for n, r in enumerate(records):  # a run for each, so that all is read back from the tables each time
+        ingest(tmp_path / "single", write(folder / f"{n:03}.jsonl", [r]))
+        if n % 20 == 0:
+            rmtree(tmp_path / "single" / "live" / "history", ignore_errors=True)
+    assert told(tmp_path / "single") == whole
+
+    monkeypatch.setattr(journey, "BATCH", 1)
+    land, landed = Store.land, 0
+
+    def dies(store: Store, *arguments: Any) -> int:  # noqa: ANN401  as land has them
+        nonlocal landed
+        landed += 1
+        if landed % 25 == 0:
+            raise RuntimeError("the machine went down")
+        return land(store, *arguments)
+
+    monkeypatch.setattr(Store, "land", dies)
+    for _ in range(5):
+        with suppress(RuntimeError):
+            ingest(tmp_path / "crashed", folder)
+    assert told(tmp_path / "crashed") == whole
+
+
+def test_an_origin_that_comes_late_is_still_the_origin(tmp_path: Path, data: Path) -> None:
+    copy = record("c", "tide", f"{body(6)}\n\nSource: Lagoon", "2026-03-02T12:00:00Z")
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [copy]))
+    assert query(data, "SELECT is_original FROM mart.articles") == [(True,)]
+    ingest(data, write(tmp_path / "in" / "2.jsonl", [record("o", "lagoon", body(6), "2026-03-02T11:00:00Z")]))
+    assert query(data, "SELECT outlet, is_original FROM mart.articles ORDER BY 1") == [("lagoon", True), ("tide", False)]
+    [(outlet, of_outlet, credited, credit, delay)] = query(
+        data, "SELECT outlet, of_outlet, credited, credit, delay_s FROM mart.copies"
+    )
+    assert (outlet, of_outlet, credited, credit, delay) == ("tide", "lagoon", True, "Source: Lagoon", 3600)
+
+
+def test_the_same_words_are_found_however_long_ago(tmp_path: Path, data: Path) -> None:
+    old, new = record("o", "lagoon", body(6), "2025-01-02T11:00:00Z"), record("c", "tide", body(6))
+    cut = record("x", "ebb", "\n\n".join(story(6).paragraphs[:8]))
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [old]))
+    ingest(data, write(tmp_path / "in" / "2.jsonl", [new, cut]))
+    rows = query(data, "SELECT outlet, of_outlet, relation FROM mart.copies ORDER BY ALL")
+    assert rows == [("ebb", "tide", "excerpt"), ("tide", "lagoon", "exact")]
+    assert len(groups(data)) == 1
+
+
+def test_copies_that_still_carry_what_the_origin_corrected(tmp_path: Path, data: Path) -> None:
+    wrong, right = body(2), body(2).replace(story(2).paragraphs[3], "The harbour master said that nobody was on board.")
+    note = "Correction: An earlier version of this article misstated who was on board."
+    ingest(
+        data,
+        write(tmp_path / "in" / "1.jsonl", [record("o", "lagoon", wrong), record("c", "tide", wrong, "2026-03-02T09:00:00Z")]),
+    )
+    assert query(data, "FROM mart.uncorrected_copies") == []
+    ingest(data, write(tmp_path / "in" / "2.jsonl", [record("o", "lagoon", f"{right}\n\n{note}")]))
+    assert query(data, "SELECT change_kind, note FROM mart.versions WHERE version = 2") == [("correction", note)]
+    assert query(data, "SELECT outlet, state FROM mart.articles ORDER BY 1") == [("lagoon", "corrected"), ("tide", "live")]
+    rows = query(data, "SELECT outlet, of_outlet, change_kind, note FROM mart.uncorrected_copies")
+    assert rows == [("tide", "lagoon", "correction", note)]
+    # One that comes later with the wrong text still carries it; one with the right text does not.
+    later = [record("d", "ebb", wrong, "2026-03-02T10:00:00Z"), record("e", "reef", right, "2026-03-02T10:00:00Z")]
+    ingest(data, write(tmp_path / "in" / "3.jsonl", later))
+    assert query(data, "SELECT outlet FROM mart.uncorrected_copies ORDER BY 1") == [("ebb",), ("tide",)]
+    ingest(data, write(tmp_path / "in" / "4.jsonl", [record("c", "tide", f"{right}\n\n{note}", "2026-03-02T09:00:00Z")]))
+    assert query(data, "SELECT outlet FROM mart.uncorrected_copies") == [("ebb",)]
+
+
+def test_kinds_of_revision(tmp_path: Path, data: Path) -> None:
+    first = record("a", "lagoon", body(3))
+    typo = first | {"text": body(3).replace(" government ", " goverment ", 1) + "\n\nThe quay was clsed and nobody was hurt."}
+    steps = [
+        first | {"text": typo["text"]},
+        first | {"text": typo["text"].replace("clsed", "closed")},
+        first | {"text": typo["text"].replace("clsed", "closed"), "title": "Another headline"},
+        first | {"text": f"{typo['text']}\n\nThe ferry line said that it would sail again in a week from the northern quay."},
+        first | {"text": "This article has been withdrawn because it could not be verified."},
+    ]
+    for n, step in enumerate(steps):
+        ingest(data, write(tmp_path / "in" / f"{n}.jsonl", [step]))
+    kinds = query(data, "SELECT change_kind FROM mart.versions ORDER BY version")
+    assert kinds == [("first",), ("typo",), ("headline",), ("content",), ("retraction",)]
+    assert query(data, "SELECT state FROM mart.articles") == [("retracted",)]
+
+
+def test_the_whole_text_of_a_teaser_joins_the_group_of_its_copies(room: Newsroom) -> None:
+    teaser = entry(1, full=False, url=room.site.url("/news/1.html"), text=body(4))
+    room.site.on("/news/1.html", Reply(b"", status=503))
+    room.site.on("/a.xml", Reply(rss([teaser])))
+    room.site.on("/b.xml", Reply(rss([entry(2, text=body(4))])))
+    room.subscribe("/a.xml", outlet="Lagoon")
+    room.subscribe("/b.xml", outlet="Tide")
+    room.poll()
+    assert room.one("SELECT count(DISTINCT copy_group) FROM mart.articles") == 2
+    room.site.on("/news/1.html", page(teaser))
+    room.poll(later=timedelta(hours=2))
+    assert room.sql("SELECT change_kind FROM mart.versions WHERE version = 2") == [("completed",)]
+    assert room.one("SELECT count(DISTINCT copy_group) FROM mart.articles") == 1
+
+
+def test_a_warehouse_of_before_goes_on(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its fingerprints are read into the history, its copies make groups."""
+    ingest(tmp_path / "new", write(tmp_path / "in" / "1.jsonl", [record("o", "lagoon", body(5)), record("c", "tide", body(5))]))
+    layout = Layout(data)
+    layout.make()
+    old = {name: text for name, text in migrations.scripts("migrations").items() if name < "0003"}
+    with monkeypatch.context() as patched, duckdb.connect(str(layout.database)) as con:
+        patched.setattr(migrations, "scripts", lambda folder: old if folder == "migrations" else {} if folder == "mart" else
+                        _scripts(folder))  # fmt: skip
+        migrations.migrate(con)
+        con.execute(f"ATTACH '{Layout(tmp_path / 'new').database}' AS new (READ_ONLY)")
+        for (table,) in con.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name <> 'new'"
+        ).fetchall():
+            if table not in ("ops.migration", "news.copy"):
+                columns = ", ".join(c[0] for c in con.execute(f"FROM {table} LIMIT 0").description or [])
+                con.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
+        con.execute(
+            "INSERT INTO news.copy SELECT article_id, of_article_id, 'exact', 1.0, false, NULL, batch_id FROM new.news.copy"
+        )
+    ingest(data, write(tmp_path / "in" / "2.jsonl", [record("x", "ebb", "\n\n".join(story(5).paragraphs[:8]))]))
+    assert len(groups(data)) == 1
+    assert query(data, "SELECT count(*), count(*) FILTER (is_original) FROM mart.articles") == [(3, 1)]
+
+
+_scripts = migrations.scripts
+
+
+def test_files_of_the_history_are_written_when_many_have_come(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "PENDING", 10)
+    records = stream()
+    for n in range(0, len(records), 9):
+        ingest(data, write(tmp_path / "in" / "all.jsonl", records[n : n + 9]))
+    layout = Layout(data)
+    assert list(layout.history.glob("*.run"))
+    with Store(layout, WriterLock(layout.live, "test")) as store:
+        assert store.history.size == len(records)
+        assert store.history.batch_id > 0
+        store.end()
+    assert {len(g) for g in groups(data)} == {1, 8}

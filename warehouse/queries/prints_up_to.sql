@@ -1,0 +1,1 @@
+SELECT count(*) FROM news.print WHERE batch_id <= $batch
