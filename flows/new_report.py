@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
@@ -27,7 +28,7 @@ def show_copies(article: Row, rows: list[Row], console: Console, *, diffs: int) 
             continue
         console.print(f"\n[bold]{title}[/]")
         table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in ("published", "outlet", "relation", "article"):
+        for column in ("when", "outlet", "relation", "article"):
             table.add_column(column)
         for column in ("of the copy", "of the origin", "delay"):
             table.add_column(column, justify="right")
@@ -57,7 +58,7 @@ def show_history(article: Row, rows: list[Row], console: Console) -> None:
         share = f", {_share(r['changed_share'])} changed" if r["changed_share"] is not None else ""
         console.print(f"\n[bold]version {r['version']}[/]  {_time(r['valid_from'])}  {r['change_kind']}{share}")
         if r["note"]:
-            console.print(Padding(escape(r["note"]), (0, 2)), style="yellow")
+            console.print(indent(r["note"], "  "), style="yellow", markup=False, highlight=False, soft_wrap=True)
         if before is not None:
             _difference(before, r, console)
         elif r["title"]:
@@ -123,9 +124,10 @@ def _difference(before: Row, after: Row, console: Console) -> None:
     """What was changed in headline and text."""
     for field in ("title", "text"):
         one, other = before[field] or "", after[field] or ""
-        if one != other:
-            text = shown(one, other) if console.is_terminal else plain(one, other)
-            console.print(Padding(text, (0, 2)), markup=False, highlight=False)
+        if one != other and console.is_terminal:
+            console.print(Padding(shown(one, other), (0, 2)))
+        elif one != other:
+            console.print(indent(plain(one, other), "  "), markup=False, highlight=False, soft_wrap=True)
 
 
 def _time(value: datetime | None) -> str:
