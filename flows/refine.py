@@ -15,6 +15,7 @@ from tasks.clean.teaser import is_teaser
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
 from tasks.parse.polled import date_stamp, entry_print, read_feed
+from tasks.revision import Telling, note_of
 from tasks.sift import LIMIT_S, sift
 from tasks.types import Article, FeedFacts, Item, Payload, Polled, Print, Reject
 from warehouse.errors import Refusal
@@ -118,11 +119,16 @@ def _cleaned(outcomes: list[Item | Reject], source: Source, published: str | Non
     """Each item as an article with its print, or what it was refused for."""
 
     def article_and_print(item: Item) -> tuple[Article, Print]:
-        article = clean(item, source, published)
-        return article, fingerprint(article)
+        return _finished(clean(item, source, published))
 
     refined = sift(article_and_print, (i for i in outcomes if isinstance(i, Item)), _refuse)
     return tuple(next(refined) if isinstance(i, Item) else i for i in outcomes)
+
+
+def _finished(article: Article) -> tuple[Article, Print]:
+    """A clean article with the note that it states, and its print."""
+    note = note_of(Telling(article.title, article.text, article.head, article.tail))
+    return replace(article, note=note.text if note else None), fingerprint(article)
 
 
 def _refuse(item: Item, refusal: Refusal) -> Reject:
@@ -179,8 +185,7 @@ def _page(payload: Payload, entry: Item, source: Source) -> Refined:
         parsed = next((o for o in parse(page) if isinstance(o, Item)), None)
         if parsed is None or parsed.body_type != "page":
             raise Refusal("wrong_type", "what came is no HTML page")
-        article = better(entry, clean(page_item(parsed, entry), source), source, page)
-        return article, fingerprint(article)
+        return _finished(better(entry, clean(page_item(parsed, entry), source), source, page))
 
     done = next(sift(completed, [payload], lambda p, refusal: p.reject("fetch", refusal)))
     return Refined(1, (done,))

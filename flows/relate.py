@@ -14,7 +14,7 @@ import numpy as np
 
 from tasks.copies import find
 from tasks.land import land
-from tasks.revision import Telling, change, note_of
+from tasks.revision import Telling, change
 from tasks.syndication import Edges, Party, credit, delay, had_first
 from warehouse.models import UNKNOWN, CopyGroupRow, CopyRow, Doc, PrintRow, name_key
 
@@ -73,10 +73,14 @@ def relate(judged: Sequence[Judged], past: Past, store: Store, settings: Setting
 
 def _revised(judged: Sequence[Judged], store: Store) -> list[Judged]:
     """Verdicts with the kind of each revision and the note that it states."""
-    told = {(j.verdict.article_id, j.verdict.version): _telling(j.article) for j in judged if j.verdict.writes}
     edits = [j.verdict for j in judged if j.verdict.change_kind in ("headline", "content")]
-    before = [(v.article_id, v.version - 1) for v in edits]
-    stored = store.texts([key for key in before if key not in told])
+    before = {(v.article_id, v.version - 1) for v in edits}
+    told = {
+        key: _telling(j.article)
+        for j in judged
+        if j.verdict.writes and (key := (j.verdict.article_id, j.verdict.version)) in before
+    }
+    stored = store.texts(sorted(before - told.keys()))
     earlier = told | {key: Telling(*texts) for key, texts in stored.items()}
     return [replace(j, verdict=_kind(j, earlier)) if j.verdict.writes else j for j in judged]
 
@@ -86,8 +90,7 @@ def _kind(j: Judged, earlier: dict[tuple[str, int], Telling]) -> Verdict:
     if v.change_kind in ("headline", "content"):
         found = change(earlier[v.article_id, v.version - 1], _telling(j.article))
         return replace(v, change_kind=found.kind, changed_share=found.share, note=found.note)
-    note = note_of(_telling(j.article))
-    return replace(v, note=note.text if note else None)
+    return replace(v, note=j.article.note)
 
 
 def _telling(article: Article) -> Telling:

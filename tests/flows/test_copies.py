@@ -147,6 +147,19 @@ def test_copies_that_still_carry_what_the_origin_corrected(tmp_path: Path, data:
     assert query(data, "SELECT outlet FROM mart.uncorrected_copies") == [("ebb",)]
 
 
+def test_a_correction_that_is_an_article_of_its_own(tmp_path: Path, data: Path) -> None:
+    wrong, right = body(12), body(12).replace(story(12).paragraphs[3], "The harbour master said that nobody was on board.")
+    note = "(Corrects who was on board in paragraph 4.)"
+    sent = [record("o", "lagoon", wrong), record("c", "tide", wrong, "2026-03-02T09:00:00Z")]
+    ingest(data, write(tmp_path / "in" / "1.jsonl", sent))
+    again = [
+        record("n", "lagoon", f"{note}\n\n{right}", "2026-03-02T10:00:00Z"),
+        record("d", "reef", right, "2026-03-02T11:00:00Z"),
+    ]
+    ingest(data, write(tmp_path / "in" / "2.jsonl", again))
+    assert query(data, "SELECT outlet, of_outlet, note FROM mart.uncorrected_copies") == [("tide", "lagoon", note)]
+
+
 def test_kinds_of_revision(tmp_path: Path, data: Path) -> None:
     first = record("a", "lagoon", body(3))
     typo = first | {"text": body(3).replace(" government ", " goverment ", 1) + "\n\nThe quay was clsed and nobody was hurt."}
