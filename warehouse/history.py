@@ -173,15 +173,32 @@ class History:
         waiting = sum(r.docs.size for runs in self._fresh.values() for r in runs)
         if not waiting or (waiting < PENDING and not everything):
             return
+        try:
+            files = self._written()
+            runs = [r for period in sorted(files) for r in files[period]]
+            self._record(batch_id, runs)
+        except OSError:  # a full disk, say: nothing is lost, the next run reads it back from the tables
+            self._sweep()
+            return
+        self._files, self.batch_id = files, batch_id
+        self._fresh.clear()
+        self._sweep()
+
+    # ── inside ──
+
+    def _written(self) -> dict[int, list[Run]]:
+        """The runs of every period, those that wait in memory written to files."""
         names = (f"{n:06d}.run" for n in count(self._last_number() + 1))
+        written = {period: list(runs) for period, runs in self._files.items()}
         for period, runs in self._fresh.items():
-            files = self._files.setdefault(period, [])
+            files = written.setdefault(period, [])
             files.append(_write(runs, self.folder / next(names)))
             while len(files) > 1 and files[-2].docs.size < RATIO * files[-1].docs.size:
                 files[-2:] = [_write(files[-2:], self.folder / next(names))]
-        self._fresh.clear()
-        self.batch_id = batch_id
-        runs = [r for period in sorted(self._files) for r in self._files[period]]
+        return written
+
+    def _record(self, batch_id: int, runs: list[Run]) -> None:
+        """Write down which files there are, and up to which batch they go."""
         manifest = {
             "format": FORMAT, "batch_id": batch_id, "next_seq": self.next_seq, "docs": sum(r.docs.size for r in runs),
             "runs": [r.path.name for r in runs if r.path],
@@ -192,9 +209,6 @@ class History:
             file.flush()
             os.fsync(file.fileno())
         part.replace(self.folder / "manifest.json")
-        self._sweep()
-
-    # ── inside ──
 
     def _gathered(self, grams: NDArray[np.uint64], spans: list[Span], first_period: int, common: NDArray[np.bool_]) -> Carriers:
         totals = sum((n for _, _, n in spans), np.zeros(grams.size, np.int64))

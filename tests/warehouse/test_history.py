@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,6 +118,29 @@ def test_what_a_dead_writer_left_is_swept_away(tmp_path: Path) -> None:
     history.add([doc(1, [3])])
     history.save(1, everything=True)
     assert History.open(tmp_path, lambda _: 1).size == 1
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    history = History.open(tmp_path, lambda _: 0)
+    history.add([doc(n, [n + 100, 3]) for n in range(4)])
+    history.save(1, everything=True)
+    history.add([doc(n, [n + 100, 3], at=AT + n * PERIOD) for n in range(4, 7)])
+    fsync, calls = os.fsync, 0
+
+    def full(number: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device")
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", full)
+    history.save(2, everything=True)
+    assert (history.batch_id, history.size) == (1, 7)
+    assert carried(history, [3], AT, AT + 9 * PERIOD) == {3: list(range(7))}
+    assert History.open(tmp_path, lambda _: 4).size == 4
+    history.save(2, everything=True)
+    assert History.open(tmp_path, lambda _: 7).batch_id == 2
 
 
 def test_few_documents_wait_in_memory(tmp_path: Path) -> None:
