@@ -118,8 +118,8 @@ def _peers(sizes: Sizes, evals: Path) -> Table:
     with TemporaryDirectory() as scratch:
         peers: dict[str, Callable[[], set[tuple[str, str]]]] = {
             "wirehouse": lambda: _ours(texts, Path(scratch)),
-            "rensa RMinHashLSH": lambda: _rensa(texts),
-            "datasketch MinHashLSH": lambda: _datasketch(texts),
+            "beside it: rensa RMinHashLSH": lambda: _rensa(texts),
+            "beside it: datasketch MinHashLSH": lambda: _datasketch(texts),
         }
         for name, find in peers.items():
             with uncollected():
