@@ -113,6 +113,7 @@ class _View:
         self.numbers = {group_id: n for n, group_id in enumerate(self.ids)}
         self.period = self.at // PERIOD
         self.outlet = np.unique(docs["outlet_key"], return_inverse=True)[1]
+        self.article = np.unique(docs["article_id"], return_inverse=True)[1]
         self.joined: dict[str, str] = {}
         self.places = dict(zip(self.seq.tolist(), range(self.seq.size), strict=True))
 
@@ -185,8 +186,8 @@ class _View:
             return np.zeros(n, np.bool_)
         some = (total >= GROUPS)[cell] & (_rank(cell, total) < LOOKED_AT)
         cell, places = cell[some], places[some]
-        groups, outlets = distinct(cell, self.group[places], total.size), distinct(cell, self.outlet[places], total.size)
-        common = boilerplate(np.minimum(total, LOOKED_AT), groups, outlets) & (total >= GROUPS)
+        counts = (distinct(cell, numbers[places], total.size) for numbers in (self.article, self.group, self.outlet))
+        common = boilerplate(*counts)
         return np.asarray(common.reshape(n, periods).any(axis=1))
 
     def _compared(self, doc: Doc, ours: tuple[int, int], places: NDArray[np.int64], coarse: NDArray[np.bool_]) -> list[Match]:

@@ -335,7 +335,11 @@ def _sorted(runs: Sequence[Run], low: int, high: int | None) -> tuple[NDArray[np
 
 
 def _without_boilerplate(
-    grams: NDArray[np.uint64], carriers: NDArray[np.uint32], group: NDArray[np.int64], outlet: NDArray[np.int64]
+    grams: NDArray[np.uint64],
+    carriers: NDArray[np.uint32],
+    article: NDArray[np.int64],
+    group: NDArray[np.int64],
+    outlet: NDArray[np.int64],
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """The same with COMMON in place of the carriers of each gram that is boilerplate, whoever may still come."""
     if not grams.size:
@@ -347,9 +351,9 @@ def _without_boilerplate(
     common[row[carriers == COMMON]] = True
     looked = (total >= GROUPS)[row] & ~common[row] & (rank < LOOKED_AT)
     rows, places = row[looked], carriers[looked]
-    n = np.minimum(total, LOOKED_AT)
-    outlets = np.where(n == LOOKED_AT, distinct(rows, outlet[places], total.size), n)  # of fewer, others may still come
-    common |= boilerplate(n, distinct(rows, group[places], total.size), outlets)
+    articles, groups, outlets = (distinct(rows, numbers[places], total.size) for numbers in (article, group, outlet))
+    outlets[total < LOOKED_AT] = LOOKED_AT  # others may still come
+    common |= boilerplate(articles, groups, outlets)
     carriers = np.where(common[row], COMMON, carriers)
     kept = ~common[row] | (rank == 0)
     return grams[kept], carriers[kept]
@@ -368,11 +372,11 @@ def _write(runs: Sequence[Run], path: Path) -> Run:
     cuts = sorted({int(g) for g in biggest[step::step]})
     side = path.with_suffix(".part")
     sections: dict[str, tuple[int, int]] = {}
-    group, outlet = (np.unique(docs[column], return_inverse=True)[1] for column in ("group_id", "outlet"))
+    numbers = [np.unique(docs[column], return_inverse=True)[1] for column in ("article_id", "group_id", "outlet")]
     with path.open("wb") as file, side.open("w+b") as carriers_file:
         total = 0
         for low, high in zip([0, *cuts], [*cuts, None], strict=True):
-            grams, carriers = _without_boilerplate(*_sorted(runs, low, high), group, outlet)
+            grams, carriers = _without_boilerplate(*_sorted(runs, low, high), *numbers)
             file.write(grams.tobytes())
             carriers_file.write(carriers.tobytes())
             total += grams.size

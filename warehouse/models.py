@@ -578,9 +578,9 @@ CROWD, EACH = 16, 8  # so many articles of a period, so many for each outlet tha
 LOOKED_AT = 32  # carriers of a gram in a period by which that is decided: the first ones
 
 
-def boilerplate(n: NDArray[np.int64], groups: NDArray[np.int64], outlets: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether what `n` articles of a period share (the first LOOKED_AT of them) is boilerplate, by their groups and outlets."""
-    return (groups >= GROUPS) | ((n >= CROWD) & (n >= EACH * outlets))
+def boilerplate(articles: NDArray[np.int64], groups: NDArray[np.int64], outlets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether what so many articles of a period share is boilerplate, by how many groups and outlets they are of."""
+    return (groups >= GROUPS) | ((articles >= CROWD) & (articles >= EACH * outlets))
 
 
 def distinct(row: NDArray[np.int64], values: NDArray[np.int64], n: int) -> NDArray[np.int64]:

@@ -166,6 +166,13 @@ def test_boilerplate_of_one_outlet_does_not_join_its_articles(desk: Desk) -> Non
     assert len(groups(taken)) == 60
 
 
+def test_the_versions_of_a_live_article_are_one_carrier(desk: Desk) -> None:
+    told = paragraphs(310, 600)
+    versions = [doc("live", "\n\n".join(told[: 4 + n]), version=n + 1, outlet="The Tide") for n in range(20)]
+    taken = desk.take([*versions, doc("c", "\n\n".join(told[:23]), outlet="Ebb")])
+    assert {other for other, _ in taken[-1].matches} == {"live"}
+
+
 def test_boilerplate_is_told_by_outlets_not_by_articles(desk: Desk) -> None:
     """Forty outlets with a text are its copies; one with a paragraph under forty of its articles has a footer."""
     common = text(300, 120)
