@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.journey import Tally
 from flows.refine import Refined
-from flows.relate import Judged, relate
+from flows.relate import Judged
 from flows.visits import fetch_row, kept
 from tasks import gaps
 from tasks.fetch.secrets import bare, redacted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flows.refine import Outcome
-    from flows.settings import Settings
+    from flows.relate import Relations
     from flows.visits import Visit
     from tasks.judge import Verdict
     from warehouse.models import FeedRow, GapRow, Past
@@ -51,7 +51,7 @@ class PollTally(Tally):
 
 
 def harvest(
-    visits: list[Visit], store: Store, settings: Settings, silent: dict[str, GapRow], tally: PollTally, now: datetime
+    visits: list[Visit], store: Store, relations: Relations, silent: dict[str, GapRow], tally: PollTally, now: datetime
 ) -> Landing:
     """The rows of these feeds. `silent` are the gaps that are open, by source; it is kept up to date, as is the tally.
 
@@ -74,7 +74,7 @@ def harvest(
         tally.outcomes[seen.outcome] += 1
         if seen.outcome not in GOOD:
             tally.troubles.append(state)
-    relate(judged, past, store, settings, landing)
+    relations.land(judged, past, landing)
     _silences(rounds, store, silent, tally, now, landing)
     return landing
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.pool import Pool
 from flows.refine import Refined, Work
-from flows.relate import Judged, relate
+from flows.relate import Judged, Relations
 from tasks.fetch import folder
 from tasks.judge import judge, keys
 from tasks.land import refuse
@@ -101,13 +101,14 @@ def journey(
     Whatever fails, what landed before stands, and the run is recorded as failed.
     """
     tally, started = Tally(store.run_id), monotonic()
+    relations = Relations(store, settings)
     with Pool(settings.workers) as pool:
         flying: deque[Batch] = deque()
         fetched = _fetched(store, sources, tally, progress, step)
         for result in pool.refined(_works(fetched, flying, settings.published)):
             batch = flying.popleft()
             refined = step("refine", result)
-            landing = step("judge", partial(_judged, store, batch, refined, settings))
+            landing = step("judge", partial(_judged, store, batch, refined, relations))
             step("land", partial(store.land, landing, batch.kept))
             for copy in batch.spooled:
                 copy.unlink(missing_ok=True)
@@ -210,7 +211,7 @@ def _works(batches: Iterator[Batch], flying: deque[Batch], published: str | None
         yield Work({source.name: source}, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
 
 
-def _judged(store: Store, batch: Batch, refined: list[Refined], settings: Settings) -> Landing:
+def _judged(store: Store, batch: Batch, refined: list[Refined], relations: Relations) -> Landing:
     """The rows of a batch: verdicts on its articles in the order in which they came, what they are to others, and its rejects."""
     landing = Landing(payloads=len(batch.pieces) + len(batch.rejects), items=len(batch.rejects))
     outcomes = iter(refined)
@@ -230,7 +231,7 @@ def _judged(store: Store, batch: Batch, refined: list[Refined], settings: Settin
                 judged.append(Judged(*outcome, judge(*outcome, past)))
         landing.items += result.items
         landing.file.append(_ledger(piece, result.items, len(result.outcomes) - refused, refused))
-    relate(judged, past, store, settings, landing)
+    relations.land(judged, past, landing)
     return landing
 
 

@@ -17,6 +17,7 @@ from flows.harvest import PollTally, harvest
 from flows.journey import Step, at_once, note
 from flows.pool import Pool
 from flows.refine import Refined, Work
+from flows.relate import Relations
 from flows.visits import Errand, Visit
 from tasks.fetch.secrets import filled, redacted
 from tasks.fetch.web import Answer, Ask, Terms, Web
@@ -80,14 +81,8 @@ class Rounds:
     """The feeds of one poll, and where each of them is: asked, being read, waiting for pages, or ready to land."""
 
     def __init__(self, store: Store, settings: Settings, web: Web, step: Step, tally: PollTally) -> None:
-        self.store, self.settings, self.web, self.step, self.tally, self.clock = (
-            store,
-            settings,
-            web,
-            step,
-            tally,
-            web.terms.clock,
-        )
+        self.store, self.web, self.step, self.tally, self.clock = store, web, step, tally, web.terms.clock
+        self.relations = Relations(store, settings)
         self._asked: dict[int, tuple[FeedSource, FeedRow] | Errand] = {}
         self._next_key = 0
         self._pages: dict[str, list[Errand]] = {}  # by address, those that wait for one page
@@ -144,7 +139,7 @@ class Rounds:
     def judged(self, visits: list[Visit]) -> Landing:
         """The rows of visits, and the robots.txt that were learned."""
         now = self.clock()
-        landing = harvest(visits, self.store, self.settings, self._silent, self.tally, now)
+        landing = harvest(visits, self.store, self.relations, self._silent, self.tally, now)
         fresh = {host: text for host, text in self.web.learned.copy().items() if host not in self._noted}
         self._noted.update(fresh)
         landing.robots += [RobotsRow(host, text, now) for host, text in fresh.items()]

@@ -17,6 +17,7 @@ from tasks.parse import parse
 from tasks.parse.polled import date_stamp, entry_print, read_feed
 from tasks.revision import Telling, note_of
 from tasks.sift import LIMIT_S, sift
+from tasks.stories import story_terms
 from tasks.types import Article, FeedFacts, Item, Payload, Polled, Print, Reject
 from warehouse.errors import Refusal
 
@@ -126,9 +127,10 @@ def _cleaned(outcomes: list[Item | Reject], source: Source, published: str | Non
 
 
 def _finished(article: Article) -> tuple[Article, Print]:
-    """A clean article with the note that it states, and its print."""
+    """A clean article with the note that it states, and what it is compared with others by."""
     note = note_of(Telling(article.title, article.text, article.head, article.tail))
-    return replace(article, note=note.text if note else None), fingerprint(article)
+    story = story_terms(article.title, article.text, article.language)
+    return replace(article, note=note.text if note else None), replace(fingerprint(article), story=story)
 
 
 def _refuse(item: Item, refusal: Refusal) -> Reject:

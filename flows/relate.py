@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import timegm
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +16,23 @@ import numpy as np
 from tasks.copies import find
 from tasks.land import land
 from tasks.revision import Telling, change
+from tasks.stories import CONFIG, Stories
 from tasks.syndication import Edges, Party, credit, delay, had_first
-from warehouse.models import UNKNOWN, CopyGroupRow, CopyRow, Doc, PrintRow, name_key
+from warehouse.models import (
+    UNKNOWN,
+    CopyGroupRow,
+    CopyRow,
+    Doc,
+    PrintRow,
+    StoryArticleRow,
+    StoryCenterRow,
+    StoryMergeRow,
+    StoryTermsRow,
+    name_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from flows.settings import Settings
     from tasks.copies import Found
@@ -30,6 +42,8 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 DAY = 86_400  # seconds
+SLACK = timedelta(days=2)  # so that the stories need not be read anew for each article that is a little older
+WIDEST = timedelta(days=60)  # of the times whose stories are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +72,69 @@ class Pair:
         return (self.relation == "exact") + (self.own + self.others) / 2
 
 
-def relate(judged: Sequence[Judged], past: Past, store: Store, settings: Settings, landing: Landing) -> None:
-    """Land a batch's articles, with what they are to others."""
-    judged = _revised(judged, store)
-    for j in judged:
-        land(j.article, j.prints, j.verdict, landing)
-    if fresh := [j for j in judged if j.verdict.writes]:
-        docs = [_doc(j, store.history.next_seq + n) for n, j in enumerate(fresh)]
-        _copies(fresh, docs, past, store, settings, landing)
+@dataclass(slots=True)
+class Relations:
+    """What a run knows of the stories, from batch to batch."""
+
+    store: Store
+    settings: Settings
+    _stories: Stories | None = None
+    _around: tuple[datetime, datetime] | None = None  # the stories that articles of that time may join are known
+    _opened: int = 0  # how many times the store had been opened when they were read
+
+    def land(self, judged: Sequence[Judged], past: Past, landing: Landing) -> None:
+        """Land a batch's articles, with what they are to others."""
+        judged = _revised(judged, self.store)
+        for j in judged:
+            land(j.article, j.prints, j.verdict, landing)
+        if fresh := [j for j in judged if j.verdict.writes]:
+            docs = [_doc(j, self.store.history.next_seq + n) for n, j in enumerate(fresh)]
+            results = _copies(fresh, docs, past, self.store, self.settings, landing)
+            filled = {doc.article_id for doc, found in zip(docs, results, strict=True) if found.is_filled(doc)}
+            self._place([j for j in fresh if j.verdict.kind == "new"], filled, landing)
+
+    def _place(self, new: list[Judged], filled: set[str], landing: Landing) -> None:
+        """Put a batch's new articles into stories; `filled` are reports that were filled into a template."""
+        if not new:
+            return
+        times = [_sort_at(j.article) for j in new]
+        stories = self._stories_around(min(times), max(times))
+        texts = {row.article_id: row.of_article_id for row in landing.copy_group}
+        merges: dict[str, StoryMergeRow] = {}
+        centers: dict[str, str] = {}
+        for j, at in zip(new, times, strict=True):
+            article_id, terms = j.verdict.article_id, j.prints.story
+            assert terms is not None, "it was refined"
+            placed = stories.place(article_id, terms, at, texts.get(article_id), filled=article_id in filled)
+            landing.story_terms.append(StoryTermsRow(article_id, terms.terms, terms.weights, placed.fresh))
+            landing.story_article.append(
+                StoryArticleRow(article_id, placed.story_id, placed.score, placed.reason, stories.n, at, j.article.seen_at)
+            )
+            for m in placed.merged:
+                row = StoryMergeRow(m.story_id, m.into, m.score, m.reason, j.article.seen_at)
+                merges |= {old: r._replace(merged_into=m.into) for old, r in merges.items() if r.merged_into == m.story_id}
+                merges[m.story_id] = row
+            if placed.center is not None:
+                centers[placed.story_id] = placed.center
+        landing.story_merge += self.store.earlier_merges(list(merges.values()))
+        landing.story_center += [StoryCenterRow(*row) for row in centers.items()]
+
+    def _stories_around(self, first: datetime, last: datetime) -> Stories:
+        """The stories that articles of that time may join, as they stand after the batches that have landed."""
+        if self._opened != self.store.opened:
+            self._stories = self._around = None  # another run may have landed
+        if self._stories and self._around and self._around[0] <= first <= last <= self._around[1]:
+            return self._stories
+        first, last = first - SLACK, last + SLACK
+        if self._around and max(last, self._around[1]) - min(first, self._around[0]) <= WIDEST:
+            first, last = min(first, self._around[0]), max(last, self._around[1])
+        window = timedelta(days=self.settings.story_days)
+        counts, n = self.store.story_counts()
+        config = replace(CONFIG, window=window)
+        self._stories = Stories(config, counts, n)
+        self._stories.learn(*self.store.live_stories(first - window, last + window, n - config.memory))
+        self._around, self._opened = (first, last), self.store.opened
+        return self._stories
 
 
 # ── kinds of revision ──
@@ -100,7 +169,7 @@ def _telling(article: Article) -> Telling:
 # ── copies ──
 
 
-def _copies(fresh: list[Judged], docs: list[Doc], past: Past, store: Store, settings: Settings, landing: Landing) -> None:
+def _copies(fresh: list[Judged], docs: list[Doc], past: Past, store: Store, settings: Settings, landing: Landing) -> list[Found]:
     """The copies among a batch's new versions, and the groups that they join."""
     history, window_s = store.history, int(settings.copy_days * DAY)
     history.add(docs)
@@ -121,6 +190,7 @@ def _copies(fresh: list[Judged], docs: list[Doc], past: Past, store: Store, sett
         history.judged(doc.seq or 0, doc.at, group_id, found.common)
         landing.print.append(PrintRow(doc.article_id, doc.version, doc.every, doc.sample, doc.facts, doc.seq or 0, *found.common))
         landing.copy += [_row(pair, edges) for pair in ours]
+    return results
 
 
 def _doc(j: Judged, seq: int) -> Doc:
@@ -181,6 +251,10 @@ def _row(pair: Pair, edges: dict[tuple[str, int], Edges]) -> CopyRow:
         copy.article_id, copy.version, origin.article_id, origin.version, pair.relation, round(in_origin, 4), round(in_copy, 4),
         pair.shared_words, words is not None or copy.outlet == origin.outlet, words, delay(origin, copy),
     )  # fmt: skip
+
+
+def _sort_at(article: Article) -> datetime:
+    return article.published.at if article.published else article.seen_at
 
 
 def _seconds(at: datetime) -> int:

@@ -25,7 +25,7 @@ class Settings:
     wait_s: float = 600.0  # how long a run waits for another that writes
     published: str | None = None  # the date of articles that state none, ISO 8601
     copy_days: float = 30.0  # how many days before and after its publication an article's copies are looked for
-    story_days: float = 3.0  # how many days after its last article a story is closed
+    story_days: float = 10.0  # how many days after its last article a story is closed
 
 
 def settings(
@@ -38,7 +38,7 @@ def settings(
         wait_s=wait_s if wait_s is not None else _number("WIREHOUSE_WAIT", 600),
         published=published,
         copy_days=_number("WIREHOUSE_COPY_DAYS", 30),
-        story_days=_number("WIREHOUSE_STORY_DAYS", 3),
+        story_days=_number("WIREHOUSE_STORY_DAYS", 10),
     )
 
 

@@ -43,6 +43,8 @@ class Config:
     fewest_facts: int = 4  # with fewer facts they prove nothing
     shared: int = 12  # grams that both must have: fewer are a phrase
     sampled: int = 3  # ... and so many of them kept, where not all are
+    template: float = 0.3  # share of boilerplate of a text from which on it may be filled into a template,
+    filled: int = 80  # ... if so many words or fewer are its own: more are a story above a long footer
     held: float = 0.3  # share of a longer text that an earlier excerpt must make for the two to be one group
 
 
@@ -72,6 +74,11 @@ class Found:
     matches: tuple[Match, ...]
     group_id: str
     common: tuple[int, int]  # how many of its grams are boilerplate, and of those that are kept of every text
+
+    def is_filled(self, doc: Doc) -> bool:
+        """Whether the document is a template with a few words filled in."""
+        share = self.common[0] / max(1, doc.sample.size)
+        return share >= CONFIG.template and (1 - share) * doc.words < CONFIG.filled
 
 
 def relation(own: float, other: float, words: int, other_words: int) -> Relation | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tasks.stories import Terms
     from warehouse.errors import Refusal
 
 Origin = Literal["feed", "json-ld", "meta", "url", "text", "given"]
@@ -276,6 +277,7 @@ class Print:
     every: int  # one in so many of the text's word 5-grams is kept
     sample: NDArray[np.uint64] = field(repr=False)  # their sorted hashes
     facts: NDArray[np.uint32] = field(repr=False)  # sorted hashes of the text's numbers and names
+    story: Terms | None = field(default=None, repr=False)  # what it is compared with stories by
 
 
 @dataclass(frozen=True, slots=True)

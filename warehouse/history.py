@@ -253,7 +253,7 @@ def documents(rows: pa.Table | None) -> list[Doc]:
     if rows is None:
         return []
     scalars = rows.drop_columns(["sample", "facts"]).to_pylist()
-    samples, facts = _lists(rows["sample"]), _lists(rows["facts"])
+    samples, facts = lists(rows["sample"]), lists(rows["facts"])
     return [
         Doc(
             article_id=row["article_id"], group_id=row["group_id"], content_hash=row["content_hash"], outlet=row["outlet"],
@@ -266,7 +266,7 @@ def documents(rows: pa.Table | None) -> list[Doc]:
     ]  # fmt: skip
 
 
-def _lists(column: pa.ChunkedArray[Any]) -> list[NDArray[Any]]:
+def lists(column: pa.ChunkedArray[Any]) -> list[NDArray[Any]]:
     """The lists of a column, as arrays."""
     array: Any = column.combine_chunks()
     values, edges = array.values.to_numpy(), array.offsets.to_numpy()

@@ -247,6 +247,20 @@ class StoryTermsRow(NamedTuple):
     """news.story_terms."""
 
     article_id: str
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.uint16]
+    fresh: bytes
+
+
+TERM_BUCKETS = 1 << 18  # terms of stories that fall into one are counted together: 1 MB
+
+
+class StoryMember(NamedTuple):
+    """An article of a story that may still grow."""
+
+    article_id: str
+    story_id: str  # where it was put, or what that was merged into since
+    number: int
     sort_at: datetime
     terms: NDArray[np.uint32]
     weights: NDArray[np.uint16]
@@ -259,7 +273,8 @@ class StoryArticleRow(NamedTuple):
     story_id: str
     score: float
     reason: str
-    seq: int
+    number: int
+    sort_at: datetime
     added_at: datetime
 
 

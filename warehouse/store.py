@@ -20,9 +20,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from warehouse import archive, publish
+from warehouse import archive, publish, termcounts
 from warehouse.errors import BooksError, StoreError
-from warehouse.history import History, documents
+from warehouse.history import History, documents, lists
 from warehouse.interrupts import deferred
 from warehouse.lock import flocked
 from warehouse.migrate import migrate, sql, transaction
@@ -41,6 +41,8 @@ from warehouse.models import (
     RawRow,
     RobotsRow,
     SourceRow,
+    StoryMember,
+    StoryMergeRow,
     hash64,
 )
 
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Self
+
+    from numpy.typing import NDArray
 
     from warehouse.archive import Kept
     from warehouse.layout import Layout
@@ -120,6 +124,7 @@ class Store:
     _next_batch: int = field(default=0, init=False)
     _unsaved: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
+    opened: int = field(default=0, init=False)  # how many times: in between, another run may have landed
     _alive: int | None = field(default=None, init=False)
     _history: History | None = field(default=None, init=False)
 
@@ -200,6 +205,47 @@ class Store:
         if self._history is None:
             self._history = self._remembered()
         return self._history
+
+    @deferred()
+    def story_counts(self) -> tuple[NDArray[np.uint32], int]:
+        """In how many stories each term stands (termcounts.BUCKETS), and how many articles have been put into any."""
+        after, counts = termcounts.read(self._term_counts, lambda batch: self._count("stories_up_to", batch=batch))
+        for batch in range(after, self._next_batch - 1, READ_BACK):
+            upto = min(batch + READ_BACK, self._next_batch - 1)
+            termcounts.add(counts, self.con.sql(sql("fresh_terms"), params={"after": batch, "upto": upto}).to_arrow_table())
+        placed = self._count("stories_up_to", batch=self._next_batch - 1)
+        if self._next_batch - 1 - after > READ_BACK:
+            termcounts.write(self._term_counts, self._next_batch - 1, placed, counts)
+        return counts, placed
+
+    @deferred()
+    def earlier_merges(self, merges: Sequence[StoryMergeRow]) -> list[StoryMergeRow]:
+        """Merges with those of before that led to a story that is merged now: each row tells where a story's articles count."""
+        if not merges:
+            return []
+        into = {m.story_id: m for m in merges}
+        rows = self._ask("merged_into", pa.table({"story_id": list(into)}))
+        return [*merges, *(into[now]._replace(story_id=earlier) for earlier, now in rows)]
+
+    @deferred()
+    def live_stories(self, first: datetime, last: datetime, after: int) -> tuple[list[StoryMember], dict[str, str]]:
+        """All articles of the stories with one between two moments, and one of a number above `after`, as they came.
+
+        With them the most central article of each story, where that is not the one that opened it.
+        """
+        rows = self.con.execute(sql("live_stories"), {"first": first, "last": last, "after": after}).fetchall()
+        if not rows:
+            return [], {}
+        batches = [row[4] for row in rows]
+        self.con.register("wanted", pa.table({"article_id": [row[0] for row in rows]}))
+        span = {"first": min(batches), "last": max(batches)}
+        told = self.con.sql(sql("story_terms"), params=span).to_arrow_table()
+        self.con.unregister("wanted")
+        vectors = dict(
+            zip(told["article_id"].to_pylist(), zip(lists(told["terms"]), lists(told["weights"]), strict=True), strict=True)
+        )
+        centers = self._ask("story_centers", pa.table({"story_id": sorted({row[1] for row in rows})}))
+        return [StoryMember(*row[:4], *vectors[row[0]]) for row in rows], dict(centers)
 
     @deferred()
     def texts(self, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[str | None, str, str | None, str | None]]:
@@ -365,6 +411,7 @@ class Store:
         except duckdb.Error as error:
             raise StoreError(f"{self.layout.database} cannot be opened: {error}") from error
         migrate(self._con)
+        self.opened += 1
         committed = dict(self._con.execute(sql("archived")).fetchall())
         self._archive = archive.Archive(self.layout.archive, committed)
         self._archive.open()
@@ -443,18 +490,23 @@ class Store:
     @deferred()
     def _remembered(self) -> History:
         """The history as its files have it, with what has landed since the last of them was written."""
-        history = History.open(
-            self.layout.history, lambda batch: self.con.execute(sql("prints_up_to"), {"batch": batch}).fetchall()[0][0]
-        )
+        history = History.open(self.layout.history, lambda batch: self._count("prints_up_to", batch=batch))
         for after in range(history.batch_id, self._next_batch - 1, READ_BACK):
             upto = min(after + READ_BACK, self._next_batch - 1)
             rows = self.con.sql(sql("prints_since"), params={"after": after, "upto": upto}).to_arrow_table()
             history.add(documents(rows))
             history.save(upto)
-        history.next_seq = max(history.next_seq, self.con.execute(sql("next_seq")).fetchall()[0][0])
+        history.next_seq = max(history.next_seq, self._count("next_seq"))
         for article_id, group_id in self.con.execute(sql("late_joins")).fetchall():
             history.move(article_id, group_id)
         return history
+
+    @property
+    def _term_counts(self) -> Path:
+        return self.layout.history / "terms.counts"
+
+    def _count(self, name: str, **parameters: object) -> int:
+        return int(self.con.execute(sql(name), parameters).fetchall()[0][0])
 
     def _ask(self, name: str, wanted: pa.Table) -> list[tuple[Any, ...]]:
         self.con.register("wanted", wanted)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flows.refine import Refined, Work, refine
-from flows.relate import Judged, relate
+from flows.relate import Judged, Relations
 from flows.settings import settings
 from tasks.fingerprint import CONFIG
 from tasks.judge import judge, keys
@@ -87,7 +87,7 @@ def landed(store: Store, pairs: Sequence[Pair], kept: Sequence[Kept] = ()) -> di
     judged = [Judged(article, prints, judge(article, prints, past)) for article, prints in pairs]
     clock.append(process_time())
     landing = Landing(payloads=len(pairs), items=len(pairs))
-    relate(judged, past, store, settings(), landing)
+    Relations(store, settings()).land(judged, past, landing)
     files = {article.path: article for article, _ in pairs}.values()
     landing.file.extend(FileRow(f.source, f.path, hash64(f.path), 1, 1, f.raw_id, 0, True, 1, 1, 0) for f in files)
     clock.append(process_time())

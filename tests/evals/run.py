@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from flows.refine import Work, refine
 from tasks.clean.opening import opening
 from tasks.parse.formats.feed import read
+from tasks.stories import Stories, story_terms
 from tasks.types import FolderSource, Payload, Reject
 from tests.copydesk import Desk
 from tests.copydesk import doc as as_doc
@@ -92,6 +93,19 @@ def near_duplicates(folder: Path) -> Iterator[Row]:
             yield {"id": taken.doc.article_id, "group": taken.group_id, "pairs": pairs}
 
 
+def stories(folder: Path) -> Iterator[Row]:
+    """Each article as it arrives into the stories there are by then."""
+    live, numbers = Stories(), dict[str, str]()
+    for d in _rows(folder / "docs.jsonl.gz"):
+        at = datetime.fromisoformat(d["ts"])
+        placed = live.place(d["id"], story_terms(d["title"], d["text"] or "", "en"), at)
+        numbers[d["id"]] = placed.story_id
+        for merge in placed.merged:
+            numbers = {i: merge.into if story_id == merge.story_id else story_id for i, story_id in numbers.items()}
+    for article_id, story_id in numbers.items():
+        yield {"id": article_id, "cluster": story_id}
+
+
 def _time(iso: str) -> float:
     return datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
 
@@ -101,6 +115,7 @@ SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "datelines": datelines,
     "feeds": feeds,
     "near_duplicates": near_duplicates,
+    "stories": stories,
 }
 
 

@@ -1,7 +1,7 @@
 -- Same-event clusters across outlets.
 CREATE OR REPLACE VIEW mart.stories AS
 WITH members AS (
-  SELECT a.story_id, a.article_id, a.title, a.outlet, a.sort_at, a.is_original, a.copy_group, a.article_id = c.article_id AS central
+  SELECT a.story_id, a.article_id, a.title, a.outlet, a.sort_at, a.is_original, a.copy_group, a.article_id = coalesce(c.article_id, substr(a.story_id, 2)) AS central
   FROM mart.articles AS a
   LEFT JOIN (SELECT story_id, arg_max(article_id, batch_id) AS article_id FROM news.story_center GROUP BY story_id) AS c ON c.story_id = a.story_id
   WHERE a.story_id IS NOT NULL
@@ -11,12 +11,12 @@ WITH members AS (
 )
 SELECT
   m.story_id,
-  coalesce(any_value(m.title) FILTER (m.central), arg_min(m.title, m.sort_at) FILTER (m.title IS NOT NULL)) AS title,
+  coalesce(any_value(m.title) FILTER (m.central), arg_min(m.title, (m.sort_at, m.article_id)) FILTER (m.title IS NOT NULL)) AS title,
   min(m.sort_at) AS first_at, max(m.sort_at) AS last_at,
   count(*) AS articles, count(*) FILTER (m.is_original) AS originals, count(DISTINCT m.copy_group) AS texts, count(DISTINCT m.outlet) AS sources,
   round(count(*) / greatest(epoch(max(m.sort_at) - min(m.sort_at)) / 3600, 1), 2) AS per_hour,
   any_value(h.peak_per_hour) AS peak_per_hour,
-  coalesce(any_value(m.article_id) FILTER (m.central), arg_min(m.article_id, m.sort_at)) AS central_article_id
+  any_value(m.article_id) FILTER (m.central) AS central_article_id
 FROM members AS m JOIN hours AS h ON h.story_id = m.story_id
 GROUP BY m.story_id;
 COMMENT ON VIEW mart.stories IS 'Articles on the same event, across outlets';

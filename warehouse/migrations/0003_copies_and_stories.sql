@@ -41,23 +41,24 @@ COMMENT ON COLUMN news.copy_group.of_article_id IS 'The article that it is most 
 COMMENT ON COLUMN news.copy_group.batch_id IS 'The batch that wrote it';
 INSERT INTO news.copy_group SELECT article_id, 1, of_article_id, of_article_id, batch_id FROM news.copy;
 
-CREATE TABLE news.story_terms (article_id VARCHAR NOT NULL, sort_at TIMESTAMP NOT NULL, terms UINTEGER[] NOT NULL, weights USMALLINT[] NOT NULL, batch_id BIGINT NOT NULL);
-COMMENT ON TABLE news.story_terms IS 'What an article is about, as it is compared with stories';
-COMMENT ON COLUMN news.story_terms.article_id IS 'The article';
-COMMENT ON COLUMN news.story_terms.sort_at IS 'When it was published, else when it was first seen';
-COMMENT ON COLUMN news.story_terms.terms IS 'Hashes of its terms, sorted';
-COMMENT ON COLUMN news.story_terms.weights IS 'How often each stands in it; a headline''s count more';
-COMMENT ON COLUMN news.story_terms.batch_id IS 'The batch that wrote it';
-
-CREATE TABLE news.story_article (article_id VARCHAR NOT NULL, story_id VARCHAR NOT NULL, score FLOAT NOT NULL, reason VARCHAR NOT NULL, seq BIGINT NOT NULL, added_at TIMESTAMP NOT NULL, batch_id BIGINT NOT NULL);
+CREATE TABLE news.story_article (article_id VARCHAR NOT NULL, story_id VARCHAR NOT NULL, score FLOAT NOT NULL, reason VARCHAR NOT NULL, number BIGINT NOT NULL, sort_at TIMESTAMP NOT NULL, added_at TIMESTAMP NOT NULL, batch_id BIGINT NOT NULL);
 COMMENT ON TABLE news.story_article IS 'Which story each article was put into, and why; rows are only ever added';
 COMMENT ON COLUMN news.story_article.article_id IS 'The article';
 COMMENT ON COLUMN news.story_article.story_id IS 'The story; it may have been merged into another one since (news.story_merge)';
-COMMENT ON COLUMN news.story_article.score IS 'How like the story it was, 0 to 1';
+COMMENT ON COLUMN news.story_article.score IS 'How like the story it was, 0 to 1; of one that opens a story, how like the nearest';
 COMMENT ON COLUMN news.story_article.reason IS 'Why it was put there';
-COMMENT ON COLUMN news.story_article.seq IS 'Number of the article''s first version (news.print.seq)';
+COMMENT ON COLUMN news.story_article.number IS 'The how-many-eth article it was';
+COMMENT ON COLUMN news.story_article.sort_at IS 'When it was published, else when it was first seen';
 COMMENT ON COLUMN news.story_article.added_at IS 'When it was put there';
 COMMENT ON COLUMN news.story_article.batch_id IS 'The batch that wrote it';
+
+CREATE TABLE news.story_terms (article_id VARCHAR NOT NULL, terms UINTEGER[] NOT NULL, weights USMALLINT[] NOT NULL, fresh BLOB NOT NULL, batch_id BIGINT NOT NULL);
+COMMENT ON TABLE news.story_terms IS 'What each article is about, as it is compared with stories';
+COMMENT ON COLUMN news.story_terms.article_id IS 'The article';
+COMMENT ON COLUMN news.story_terms.terms IS 'Hashes of its terms, sorted';
+COMMENT ON COLUMN news.story_terms.weights IS 'How much each counts; a headline''s words count more';
+COMMENT ON COLUMN news.story_terms.fresh IS 'A bit for each term: whether it was new to the article''s story';
+COMMENT ON COLUMN news.story_terms.batch_id IS 'The batch that wrote it';
 
 CREATE TABLE news.story_merge (story_id VARCHAR NOT NULL, merged_into VARCHAR NOT NULL, score FLOAT NOT NULL, reason VARCHAR NOT NULL, merged_at TIMESTAMP NOT NULL, batch_id BIGINT NOT NULL);
 COMMENT ON TABLE news.story_merge IS 'Stories that turned out to be one: the younger one''s articles count as the older one''s';

@@ -1,0 +1,1 @@
+SELECT count(*) FROM news.story_article WHERE batch_id <= $batch
