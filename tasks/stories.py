@@ -35,8 +35,8 @@ class Config:
     lead: int = 40  # words at the top, which count twice
     prefix: int = 5  # letters of a word that count: "launch", "launches", "launched" are one term, in most languages
     title: int = 5  # how many times a word of the headline counts
-    name: int = 2  # a capitalised word of the text: who and where tell events of one kind apart
-    number: int = 3  # a number in the text: so do how many and when
+    name: float = 1.5  # a capitalised word of the text: who and where tell events of one kind apart
+    number: int = 4  # a number in the text: so do how many and when
     fewest: int = 2  # terms; an article of fewer is like no other ("Photo gallery")
 
     window: timedelta = timedelta(days=10)  # from a story's first and last article; 7 days lose some follow-ups
@@ -45,15 +45,16 @@ class Config:
     common: float = 0.05  # a term in stories of more than this share of all articles looks none up
     candidates: int = 16  # stories whose similarity is measured
 
-    threshold: float = 0.22  # similarity from which an article joins a story
-    lone: float = 0.5  # share of the strongest term in common that does not count: one word makes no event
-    crowd: float = 0.5  # share of the similarity of the `nth` next story that is asked on top: what is like many is a topic
+    threshold: float = 0.23  # similarity from which an article joins a story
+    lone: float = 0.3  # share of the strongest term in common that does not count: one word makes no event
+    crowd: float = 0.8  # share of the similarity of the `nth` next story that is asked on top: what is like many is a topic
     nth: int = 4
     size: float = 0.01  # asked on top, times ln(articles of the story): big stories must not draw everything
     short: int = 12  # terms at most; a headline without text shares few words with a story of many, so that its
     lenient: float = 2.0  # similarity counts up to 1 + 2 times, and the size of the story is not held against it
-    merge: float = 0.5  # similarity of two stories, both like the article, from which they are one
+    merge: float = 0.4  # similarity of two stories, both like the article, from which they are one
     central: float = 1.02  # how much more like the whole an article must be to stand for it in another one's place
+    before: int = 300  # articles that are taken as read, so that the words of a new warehouse's first ones tell something, too
     floor: float = 0.05  # the least weight of a word, which stands everywhere
 
 
@@ -113,7 +114,7 @@ def story_terms(title: str | None, text: str, language: str | None = None) -> Te
     tokens = _tokens(text[: 10 * CONFIG.words], CONFIG.words)
     written = set(tokens)
     counts: dict[int, int] = {}
-    kinds: dict[int, int] = {}
+    kinds: dict[int, float] = {}
     words: dict[int, str] = {}
     for i, token in enumerate(tokens):
         term, kind, word = _WORDS[token]
@@ -258,22 +259,21 @@ class Stories:
         """The slot of the story that an article joins, or -1, with score, reason, and what was merged on the way."""
         likes = self._likes(article, moment)
         score = min(max(likes[0].score, 0.0), 1.0) if likes else 0.0
-        # What is nearly as like many stories as the nearest belongs to a topic, not to an event.
-        nth = max(likes[self.config.nth].score, 0.0) if len(likes) > self.config.nth else 0.0
-        bar = self.config.threshold + self.config.crowd * nth
-        if not likes or likes[0].score < bar:
+        if score < self.config.threshold:
             return -1, score, "", []
-        slot, merges = likes[0].slot, []
+        slot, merges, rest = likes[0].slot, [], []
         for other in likes[1:]:
-            if other.score < bar:
-                break
             older, younger = sorted((slot, other.slot), key=lambda s: (self._times[0, s], self._stories[s].story_id))
-            alike = self._alike(older, younger)
-            if alike >= self.config.merge:
-                names = self._stories[younger].story_id, self._stories[older].story_id
-                merges.append(Merge(*names, round(alike, 4), "both share " + _shared(article, other)))
-                self._merge(younger, older)
-                slot = older
+            if other.score < self.config.threshold or (alike := self._alike(older, younger)) < self.config.merge:
+                rest.append(other.score)
+                continue
+            names = self._stories[younger].story_id, self._stories[older].story_id
+            merges.append(Merge(*names, round(alike, 4), "both share " + _shared(article, other)))
+            self._merge(younger, older)
+            slot = older
+        crowd = rest[self.config.nth - 1] if len(rest) >= self.config.nth else 0.0
+        if score < self.config.threshold + self.config.crowd * crowd:
+            slot = -1
         return slot, score, "shares " + _shared(article, likes[0]), merges
 
     def _likes(self, article: Terms, moment: int) -> list[_Likeness]:
@@ -393,8 +393,8 @@ def _towards(
 
 
 def _idf(terms: NDArray[np.uint32], df: NDArray[np.uint32], n: int) -> NDArray[np.float64]:
-    """Inverse document frequencies: ln((n + 1) / (df + 1)), and never nothing."""
-    return np.asarray(np.maximum(math.log(n + 1) - np.log(df[terms % TERM_BUCKETS] + 1.0), CONFIG.floor))
+    """Inverse document frequencies: ln((n + `before` + 1) / (df + 1)), and never nothing."""
+    return np.asarray(np.maximum(math.log(n + CONFIG.before + 1) - np.log(df[terms % TERM_BUCKETS] + 1.0), CONFIG.floor))
 
 
 def _shared(article: Terms, like: _Likeness) -> str:
@@ -416,10 +416,10 @@ def _tokens(text: str, most: int) -> list[str]:
     return [a + b if UNSPACED.match(a) and UNSPACED.match(b) else a for a, b in zip(tokens, following, strict=True)]
 
 
-class _Words(dict[str, tuple[int, int, str]]):
+class _Words(dict[str, tuple[int, float, str]]):
     """Of each word as written its term, how many times it counts, and how it is shown; remembered."""
 
-    def __missing__(self, written: str) -> tuple[int, int, str]:
+    def __missing__(self, written: str) -> tuple[int, float, str]:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
         word = written.lower().removesuffix("'s")

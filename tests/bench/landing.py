@@ -79,15 +79,16 @@ def table(sizes: Sizes) -> Table:
     return shown
 
 
-def landed(store: Store, pairs: Sequence[Pair], kept: Sequence[Kept] = ()) -> dict[str, float]:
+def landed(relations: Relations, pairs: Sequence[Pair], kept: Sequence[Kept] = ()) -> dict[str, float]:
     """CPU seconds of each step of landing a batch, done as the journey does it."""
+    store = relations.store
     clock = [process_time()]
     past = store.past(key for article, prints in pairs for key in keys(article, prints))
     clock.append(process_time())
     judged = [Judged(article, prints, judge(article, prints, past)) for article, prints in pairs]
     clock.append(process_time())
     landing = Landing(payloads=len(pairs), items=len(pairs))
-    Relations(store, settings()).land(judged, past, landing)
+    relations.land(judged, past, landing)
     files = {article.path: article for article, _ in pairs}.values()
     landing.file.extend(FileRow(f.source, f.path, hash64(f.path), 1, 1, f.raw_id, 0, True, 1, 1, 0) for f in files)
     clock.append(process_time())
@@ -153,9 +154,10 @@ def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
 
 def _measured(shown: Table, into: str, store: Store, pairs: Iterable[Pair]) -> float:
     total, count = dict.fromkeys(STEPS, 0.0), 0
+    relations = Relations(store, settings())
     with uncollected():
         for batch in _batches(pairs):
-            for step, seconds in landed(store, batch).items():
+            for step, seconds in landed(relations, batch).items():
                 total[step] += seconds * 1_000
             count += len(batch)
     steps = [spent / count for spent in total.values()]

@@ -26,6 +26,8 @@ from courlan import clean_url
 from dateparser import parse as dateparser_parse
 
 from flows.refine import Refined, Work
+from flows.relate import Relations
+from flows.settings import settings
 from tasks.clean.article import clean
 from tasks.clean.blocks import paragraphs
 from tasks.clean.characters import clean_text
@@ -191,12 +193,13 @@ def _landing(table: Table, payloads: Sequence[Payload], pairs: Sequence[tuple[Ar
 def _landed(payloads: Sequence[Payload], pairs: Sequence[tuple[Article, Print]], *, archive: bool) -> dict[str, float]:
     total = dict.fromkeys(STEPS, 0.0)
     with TemporaryDirectory() as scratch, opened(Path(scratch)) as store:
+        relations = Relations(store, settings())
         for n in range(0, len(pairs), BATCH):
             kept = [
                 Kept(p.raw_id, p.uri, "text/plain", p.fetched_at, p.data, len(p.data), reference=not archive)
                 for p in payloads[n : n + BATCH]
             ]
-            for step, seconds in landed(store, pairs[n : n + BATCH], kept).items():
+            for step, seconds in landed(relations, pairs[n : n + BATCH], kept).items():
                 total[step] += seconds * 1_000 / len(pairs)
     return total
 
