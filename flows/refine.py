@@ -130,7 +130,8 @@ def _finished(article: Article) -> tuple[Article, Print]:
     """A clean article with the note that it states, and what it is compared with others by."""
     note = note_of(Telling(article.title, article.text, article.head, article.tail))
     story = story_terms(article.title, article.text, article.language)
-    return replace(article, note=note.text if note else None), replace(fingerprint(article), story=story)
+    article = replace(article, note=note.text, note_kind=note.kind) if note else article
+    return article, replace(fingerprint(article), story=story)
 
 
 def _refuse(item: Item, refusal: Refusal) -> Reject:

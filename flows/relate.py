@@ -6,19 +6,18 @@ of tasks/, and what they decide becomes rows.
 
 from __future__ import annotations
 
-from calendar import timegm
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tasks.copies import find
+from tasks.judge import UNNUMBERED
 from tasks.land import land
 from tasks.revision import Telling, change
 from tasks.stories import CONFIG, Stories
-from tasks.syndication import Edges, Party, credit, delay, had_first
+from tasks.syndication import Edges, Party, credit, credits_of, delay, had_first
 from warehouse.models import (
+    EXACT,
     UNKNOWN,
     CopyGroupRow,
     CopyRow,
@@ -28,7 +27,9 @@ from warehouse.models import (
     StoryCenterRow,
     StoryMergeRow,
     StoryTermsRow,
+    had_at,
     name_key,
+    seconds,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from flows.settings import Settings
     from tasks.copies import Found
     from tasks.judge import Verdict
+    from tasks.syndication import Credit
     from tasks.types import Article, Print
+    from warehouse.history import History
     from warehouse.models import Carriers, Known, Landing, Past
     from warehouse.store import Store
 
@@ -66,11 +69,6 @@ class Pair:
     others: float  # share of the other that stands in ours
     shared_words: int
 
-    @property
-    def score(self) -> float:
-        """How much of a copy it is."""
-        return (self.relation == "exact") + (self.own + self.others) / 2
-
 
 @dataclass(slots=True)
 class Relations:
@@ -88,7 +86,7 @@ class Relations:
         for j in judged:
             land(j.article, j.prints, j.verdict, landing)
         if fresh := [j for j in judged if j.verdict.writes]:
-            docs = [_doc(j, self.store.history.next_seq + n) for n, j in enumerate(fresh)]
+            docs = _docs(fresh, past, self.store.history.next_seq)
             results = _copies(fresh, docs, past, self.store, self.settings, landing)
             filled = {doc.article_id for doc, found in zip(docs, results, strict=True) if found.is_filled(doc)}
             self._place([j for j in fresh if j.verdict.kind == "new"], filled, landing)
@@ -158,8 +156,9 @@ def _kind(j: Judged, earlier: dict[tuple[str, int], Telling]) -> Verdict:
     v = j.verdict
     if v.change_kind in ("headline", "content"):
         found = change(earlier[v.article_id, v.version - 1], _telling(j.article))
-        return replace(v, change_kind=found.kind, changed_share=found.share, note=found.note)
-    return replace(v, note=j.article.note)
+        stated = found.kind if found.note else None
+        return replace(v, change_kind=found.kind, changed_share=found.share, note=found.note, note_kind=stated)
+    return replace(v, note=j.article.note, note_kind=j.article.note_kind)
 
 
 def _telling(article: Article) -> Telling:
@@ -169,84 +168,110 @@ def _telling(article: Article) -> Telling:
 # ── copies ──
 
 
+def _found(
+    docs: list[Doc], history: History, window_s: int, echoed: dict[tuple[str, int], tuple[str, str]]
+) -> tuple[Carriers, list[Found]]:
+    """Who carried a batch's words before, and what that makes of each document."""
+    history.add(docs)
+    carriers = history.carriers(docs, window_s)
+    return carriers, find(docs, carriers, window_s, echoed)
+
+
 def _copies(fresh: list[Judged], docs: list[Doc], past: Past, store: Store, settings: Settings, landing: Landing) -> list[Found]:
     """The copies among a batch's new versions, and the groups that they join."""
-    history, window_s = store.history, int(settings.copy_days * DAY)
-    history.add(docs)
-    grams = np.unique(np.concatenate([d.sample for d in docs]))
-    times = [d.at for d in docs]
-    carriers = history.carriers(grams, min(times) - window_s, max(times) + window_s)
-    echoed = {j.verdict.article_id: (j.verdict.echo, past.articles[j.verdict.echo].group_id) for j in fresh if j.verdict.echo}
-    results = find(docs, carriers, window_s, echoed)
+    window_s = int(settings.copy_days * DAY)
+    echoed = {
+        (v.article_id, v.version): (v.echo[0], past.articles[v.echo[0]].group_id) for v in (j.verdict for j in fresh) if v.echo
+    }
+    try:
+        carriers, results = _found(docs, store.history, window_s, echoed)
+    except (IndexError, ValueError, OverflowError, KeyError):  # a damaged file: all of it stands in the tables
+        store.forget_history()
+        carriers, results = _found(docs, store.history, window_s, echoed)
+    history = store.history
     pairs = [_pairs(d, j.verdict, f, carriers, past) for d, j, f in zip(docs, fresh, results, strict=True)]
-    edges = _edges(fresh, docs, pairs, store)
+    places = _credits(fresh, docs, pairs, store)
     for doc, found, ours in zip(docs, results, pairs, strict=True):
         group_id, known = found.group_id, past.articles[doc.article_id]
         if group_id != known.group_id:
             landing.copy_group.append(CopyGroupRow(doc.article_id, doc.version, group_id, ours[0].other.article_id))
             past.articles[doc.article_id] = replace(known, group_id=group_id)
-            if doc.version > 1:
-                history.move(doc.article_id, group_id)
-        history.judged(doc.seq or 0, doc.at, group_id, found.common)
-        landing.print.append(PrintRow(doc.article_id, doc.version, doc.every, doc.sample, doc.facts, doc.seq or 0, *found.common))
-        landing.copy += [_row(pair, edges) for pair in ours]
+        history.judged(doc.seq or 0, doc.at, group_id, found.common, holds=found.holds)
+        landing.print.append(
+            PrintRow(doc.article_id, doc.version, doc.every, doc.sample, doc.facts, doc.seq or 0, *found.common, found.holds)
+        )
+        landing.copy += [_row(pair, places) for pair in ours]
     return results
 
 
-def _doc(j: Judged, seq: int) -> Doc:
-    a, p, v = j.article, j.prints, j.verdict
-    seen = _seconds(a.seen_at)
-    published = _seconds(a.published.at) if a.published else UNKNOWN
-    return Doc(
-        article_id=v.article_id, group_id=v.group_id, content_hash=p.content, outlet=a.outlet, outlet_key=name_key(a.outlet),
-        agency=a.agency, at=seen if published == UNKNOWN else published, published=published, seen=seen,
-        precise=a.published is not None and a.published.precision in ("second", "minute"), version=v.version, words=p.words,
-        every=p.every, sample=p.sample, facts=p.facts, seq=seq,
-    )  # fmt: skip
+def _docs(fresh: list[Judged], past: Past, first: int) -> list[Doc]:
+    """A batch's new versions as they are compared, numbered from `first`."""
+    docs = []
+    for seq, j in enumerate(fresh, first):
+        a, p, v = j.article, j.prints, j.verdict
+        known = past.articles[v.article_id]
+        if known.first_seq == UNNUMBERED:
+            known = past.articles[v.article_id] = replace(known, first_seq=seq)
+        had = had_at(known.first_published_at, known.first_precision, known.first_seen_at)
+        at = seconds(a.published.at if a.published else known.first_seen_at)
+        doc = Doc(
+            v.article_id, v.group_id, p.content, known.outlet, name_key(known.outlet), a.agency, at, had, _published(known),
+            v.version, p.words, p.every, p.sample, p.facts, seq, known.first_seq,
+        )  # fmt: skip
+        docs.append(doc)
+    return docs
+
+
+def _published(known: Known) -> int:
+    """When an article was first published, where that is known to the minute."""
+    return seconds(known.first_published_at) if known.first_published_at and known.first_precision in EXACT else UNKNOWN
 
 
 def _pairs(doc: Doc, verdict: Verdict, found: Found, carriers: Carriers, past: Past) -> list[Pair]:
     """One pair for each article that shares the text, with the version of it that shares most; the best one first."""
-    ours = Party(doc.article_id, doc.version, doc.outlet, doc.agency, doc.published, doc.precise, doc.seq or 0)
-    best: dict[str, Pair] = {}
+    ours = Party(
+        doc.article_id, doc.version, doc.outlet, doc.agency, doc.had_at, doc.published,
+        doc.first_seq if doc.first_seq is not None else doc.seq or 0,
+    )  # fmt: skip
+    best: dict[str, tuple[tuple[float, int, int], Pair]] = {}
     for m in found.matches:
         other = _party(carriers, m.place)
-        pair = Pair(ours, other, m.relation, m.own, m.other, m.shared_words)
-        before = best.get(other.article_id)
-        if before is None or (pair.score, other.version) > (before.score, before.other.version):
-            best[other.article_id] = pair
-    if verdict.echo and verdict.echo not in best:
-        best[verdict.echo] = Pair(ours, _known(past.articles[verdict.echo]), "exact", 1.0, 1.0, doc.words)
-    return list(best.values())
+        rank = round(m.score, 2), m.facts, -other.version
+        if other.article_id not in best or rank > best[other.article_id][0]:
+            best[other.article_id] = rank, Pair(ours, other, m.relation, m.own, m.other, m.shared_words)
+    pairs = [pair for _, pair in best.values()]
+    if verdict.echo and verdict.echo[0] not in best:
+        pairs.append(Pair(ours, _known(past.articles[verdict.echo[0]], verdict.echo[1]), "exact", 1.0, 1.0, doc.words))
+    return pairs
 
 
 def _party(carriers: Carriers, place: int) -> Party:
     d, names = carriers.docs[place], carriers.names
     return Party(
         d["article_id"].decode(), int(d["version"]), names[d["outlet"]], names[d["agency"]] if d["agency"] >= 0 else None,
-        int(d["published"]), bool(d["precise"]), int(d["seq"]),
+        int(d["had_at"]), int(d["published"]), int(d["first_seq"]),
     )  # fmt: skip
 
 
-def _known(known: Known) -> Party:
-    published = _seconds(known.published_at) if known.published_at else UNKNOWN
-    precise = known.published_precision in ("second", "minute")
-    return Party(known.article_id, known.version, known.outlet, known.agency, published, precise, -1)
+def _known(known: Known, version: int) -> Party:
+    at = had_at(known.first_published_at, known.first_precision, known.first_seen_at)
+    return Party(known.article_id, version, known.outlet, known.agency, at, _published(known), known.first_seq)
 
 
-def _edges(fresh: list[Judged], docs: list[Doc], pairs: list[list[Pair]], store: Store) -> dict[tuple[str, int], Edges]:
+def _credits(fresh: list[Judged], docs: list[Doc], pairs: list[list[Pair]], store: Store) -> dict[tuple[str, int], list[Credit]]:
     """Where the copies would credit their origins: those of the batch, and those that landed before their origin."""
-    edges = {(d.article_id, d.version): Edges.of(j.article) for d, j in zip(docs, fresh, strict=True)}
-    late = {(p.other.article_id, p.other.version) for listed in pairs for p in listed if had_first(p.ours, p.other)}
-    stored = store.edges(sorted(late - edges.keys()))
-    return edges | {key: Edges(*found) for key, found in stored.items()}
+    copies = (p.other if had_first(p.ours, p.other) else p.ours for listed in pairs for p in listed)
+    wanted = {(copy.article_id, copy.version) for copy in copies}
+    ours = {key: Edges.of(j.article) for d, j in zip(docs, fresh, strict=True) if (key := (d.article_id, d.version)) in wanted}
+    stored = {key: Edges(*found) for key, found in store.edges(sorted(wanted - ours.keys())).items()}
+    return {key: credits_of(edges) for key, edges in (ours | stored).items()}
 
 
-def _row(pair: Pair, edges: dict[tuple[str, int], Edges]) -> CopyRow:
+def _row(pair: Pair, places: dict[tuple[str, int], list[Credit]]) -> CopyRow:
     ours_first = had_first(pair.ours, pair.other)
     origin, copy = (pair.ours, pair.other) if ours_first else (pair.other, pair.ours)
     in_origin, in_copy = (pair.others, pair.own) if ours_first else (pair.own, pair.others)
-    words = credit(edges[copy.article_id, copy.version], origin)
+    words = credit(places[copy.article_id, copy.version], origin)
     return CopyRow(
         copy.article_id, copy.version, origin.article_id, origin.version, pair.relation, round(in_origin, 4), round(in_copy, 4),
         pair.shared_words, words is not None or copy.outlet == origin.outlet, words, delay(origin, copy),
@@ -255,8 +280,3 @@ def _row(pair: Pair, edges: dict[tuple[str, int], Edges]) -> CopyRow:
 
 def _sort_at(article: Article) -> datetime:
     return article.published.at if article.published else article.seen_at
-
-
-def _seconds(at: datetime) -> int:
-    """Of a naive UTC time, since 1970."""
-    return timegm(at.timetuple())

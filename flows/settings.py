@@ -37,8 +37,8 @@ def settings(
         workers=workers if workers is not None else int(_number("WIREHOUSE_WORKERS", os.cpu_count() or 1)),
         wait_s=wait_s if wait_s is not None else _number("WIREHOUSE_WAIT", 600),
         published=published,
-        copy_days=_number("WIREHOUSE_COPY_DAYS", 30),
-        story_days=_number("WIREHOUSE_STORY_DAYS", 10),
+        copy_days=_number("WIREHOUSE_COPY_DAYS", 30, most=366),
+        story_days=_number("WIREHOUSE_STORY_DAYS", 10, most=366),
     )
 
 
@@ -65,11 +65,11 @@ def terms() -> Terms:
     )
 
 
-def _number(name: str, default: float) -> float:
+def _number(name: str, default: float, most: float = 1e9) -> float:
     try:
         number = float(os.environ.get(name) or default)
     except ValueError:
         number = -1.0
-    if number < 0:
-        raise UsageError(f"{name} is {os.environ[name]!r}: it must be a number, 0 or more")
+    if not 0 <= number <= most:
+        raise UsageError(f"{name} is {os.environ[name]!r}: it must be a number from 0 to {most:,.0f}")
     return number

@@ -40,12 +40,13 @@ class Config:
     strong: float = 0.75  # share of the one text in the other from which on that is enough; templates reach .7
     doubtful_facts: float = 0.5  # ... below,
     chance: float = 1.5  # ... and so many facts more, since some agree by chance
-    fewest_facts: int = 4  # with fewer facts they prove nothing
+    fewest_facts: int = 4  # with fewer facts they prove nothing, and the texts must share more
+    fewest_numbers: int = 2  # ... and fewer numbers
     shared: int = 12  # grams that both must have: fewer are a phrase
     sampled: int = 3  # ... and so many of them kept, where not all are
     template: float = 0.3  # share of boilerplate of a text from which on it may be filled into a template,
     filled: int = 80  # ... if so many words or fewer are its own: more are a story above a long footer
-    held: float = 0.3  # share of a longer text that an earlier excerpt must make for the two to be one group
+    held: float = 0.2  # share of a longer text that an earlier excerpt must make for the two to be one group
 
 
 CONFIG = Config()
@@ -60,6 +61,7 @@ class Match:
     own: float  # share of the document's grams that stand in the other
     other: float  # share of the other's grams that stand in the document
     shared_words: int
+    facts: int = 0  # numbers and names that both have
 
     @property
     def score(self) -> float:
@@ -74,6 +76,7 @@ class Found:
     matches: tuple[Match, ...]
     group_id: str
     common: tuple[int, int]  # how many of its grams are boilerplate, and of those that are kept of every text
+    holds: bool  # whether it holds all of a text that is much shorter
 
     def is_filled(self, doc: Doc) -> bool:
         """Whether the document is a template with a few words filled in."""
@@ -95,16 +98,16 @@ def relation(own: float, other: float, words: int, other_words: int) -> Relation
 
 
 def find(
-    docs: Sequence[Doc], carriers: Carriers, window_s: int, echoed: Mapping[str, tuple[str, str]] | None = None
+    docs: Sequence[Doc], carriers: Carriers, window_s: int, echoed: Mapping[tuple[str, int], tuple[str, str]] | None = None
 ) -> list[Found]:
     """The matches of a batch's documents, in the order in which they came.
 
     Carriers hold the batch's own documents, too; each is compared with those that came before it, and that were published
-    at most `window_s` seconds before or after it. `echoed`: documents by article_id whose very words an article had longer
-    ago, with that article and its group.
+    at most `window_s` seconds before or after it. `echoed`: documents by article_id and version whose very words an article
+    had longer ago, with that article and its group.
     """
     view = _View(carriers, window_s)
-    return [view.found(doc, (echoed or {}).get(doc.article_id)) for doc in docs]
+    return [view.found(doc, (echoed or {}).get((doc.article_id, doc.version))) for doc in docs]
 
 
 class _View:
@@ -114,6 +117,7 @@ class _View:
         docs = carriers.docs
         self.carriers, self.window = carriers, window_s
         self.docs = docs
+        self.common, self.common_coarse, self.holds = (docs[column].copy() for column in ("common", "common_coarse", "holds"))
         self.seq, self.at = np.ascontiguousarray(docs["seq"]), np.ascontiguousarray(docs["at"])
         ids, self.group = np.unique(docs["group_id"], return_inverse=True)  # numbers, which are quicker to compare
         self.ids = [group_id.decode() for group_id in ids.tolist()]
@@ -130,30 +134,34 @@ class _View:
         matches = sorted(found, key=lambda m: (-m.score, self.seq[m.place]))
         group_id = self.joined.get(doc.article_id, doc.group_id)
         if group_id == doc.article_id:
-            if matches and self._joins(doc, matches):
+            if matches and self._joins(matches):
                 group_id = self.ids[self.group[matches[0].place]]
             elif echo is not None:
                 group_id = self.joined.get(*echo)
-            self._join(doc, group_id)
-        return Found(tuple(matches), group_id, common)
+        holds = any(m.relation == "excerpt" and m.own < CONFIG.held for m in matches)
+        self._note(doc, group_id, common, holds=holds)
+        return Found(tuple(matches), group_id, common, holds)
 
-    def _join(self, doc: Doc, group_id: str) -> None:
-        """Those that come after it see it there."""
+    def _note(self, doc: Doc, group_id: str, common: tuple[int, int], *, holds: bool) -> None:
+        """Those that come after a document see what was decided of it."""
         if group_id != doc.article_id:
             self.joined[doc.article_id] = group_id
-            if doc.seq in self.places:
-                if group_id not in self.numbers:
-                    self.numbers[group_id] = len(self.ids)
-                    self.ids.append(group_id)
-                self.group[self.places[doc.seq]] = self.numbers[group_id]
+        if doc.seq in self.places:
+            place = self.places[doc.seq]
+            if group_id not in self.numbers:
+                self.numbers[group_id] = len(self.ids)
+                self.ids.append(group_id)
+            self.group[place], self.holds[place] = self.numbers[group_id], holds
+            self.common[place], self.common_coarse[place] = common
 
-    def _joins(self, doc: Doc, matches: Sequence[Match]) -> bool:
+    def _joins(self, matches: Sequence[Match]) -> bool:
         """Whether a document belongs to the group of its best match.
 
-        A round-up that holds a short report does not, nor what is weakly like a member and not at all like the group's first.
+        A round-up does not belong to a short report that it holds, nor the report to the round-up; nor what is weakly like a
+        member and not at all like the group's first.
         """
         best = matches[0]
-        if best.relation == "excerpt" and best.own < CONFIG.held and doc.words > self.docs["words"][best.place]:
+        if best.relation == "excerpt" and min(best.own, best.other) < CONFIG.held:
             return False
         root = self.ids[self.group[best.place]].encode()
         return max(best.own, best.other) >= CONFIG.strong or any(self.docs["article_id"][m.place] == root for m in matches)
@@ -169,7 +177,7 @@ class _View:
         period = self.period[places]
         earlier = (self.seq[places] < (doc.seq or 0)) & (period >= first) & (period <= last)
         row, places, period = row[earlier], places[earlier], period[earlier] - first
-        known = carriers.common[first - carriers.first_period : last - carriers.first_period + 1, at]
+        known = carriers.common[np.searchsorted(carriers.periods, first) : np.searchsorted(carriers.periods, last, "right"), at]
         told = ~(known.any(axis=0) | self._boilerplate(row, places, period, n.size))
         coarse = doc.sample < COARSE
         ours = (int(told.sum()), int((told & coarse).sum()))
@@ -191,7 +199,7 @@ class _View:
         total = np.bincount(cell, minlength=n * periods)
         if total.max() < GROUPS:
             return np.zeros(n, np.bool_)
-        some = (total >= GROUPS)[cell] & (_rank(cell, total) < LOOKED_AT)
+        some = (total >= GROUPS)[cell] & (_rank(cell, total) < LOOKED_AT) & ~self.holds[places]
         cell, places = cell[some], places[some]
         counts = (distinct(cell, numbers[places], total.size) for numbers in (self.article, self.group, self.outlet))
         common = boilerplate(*counts)
@@ -210,7 +218,7 @@ class _View:
         all_kept = (them["every"] == 1) & (doc.every == 1)
         both = np.where(all_kept, shared, shared_coarse)
         own = np.where(all_kept, ours[0], ours[1])
-        theirs = np.where(all_kept, them["kept"] - them["common"], them["coarse"] - them["common_coarse"])
+        theirs = np.where(all_kept, them["kept"] - self.common[others], them["coarse"] - self.common_coarse[others])
         theirs = np.maximum(theirs, both)  # what is boilerplate to one of them only
         enough = both >= np.where(all_kept, CONFIG.shared, CONFIG.sampled)
         likely = np.flatnonzero(enough & (both >= CONFIG.least * np.minimum(own, theirs)))
@@ -223,23 +231,40 @@ class _View:
             return None
         words, known_words = doc.words, int(known["words"])
         if doc.content_hash and int(doc.content_hash[:16], 16) == int(known["content"]):
-            return Match(place, "exact", 1.0, 1.0, words)
+            return Match(place, "exact", 1.0, 1.0, words, doc.facts.size)
         what = relation(own, other, words, known_words)
-        if what is None or not _same_facts(doc.facts, self.carriers.facts(place), max(own, other)):
+        facts = _same_facts(doc.facts, self.carriers.facts(place), max(own, other)) if what is not None else None
+        if what is None or facts is None:
             return None
         own, other = min(float(own), 1.0), min(float(other), 1.0)
-        return Match(place, what, own, other, round(min(own * words, other * known_words)))
+        return Match(place, what, own, other, round(min(own * words, other * known_words)), facts)
 
 
-def _same_facts(one: NDArray[np.uint32], other: NDArray[np.uint32], shared: float) -> bool:
-    """Whether two texts hold the same numbers and names, as far as they hold any; `shared` is what they share of their words."""
+def _same_facts(one: NDArray[np.uint32], other: NDArray[np.uint32], shared: float) -> int | None:
+    """How many numbers and names two texts have in common; None if they are so few that one is no copy of the other.
+
+    `shared` is what they share of their words.
+    """
     c = CONFIG
     fewer, more = (one, other) if one.size <= other.size else (other, one)
-    if fewer.size < c.fewest_facts:
-        return True
-    at = np.minimum(np.searchsorted(more, fewer), more.size - 1)
+    if not fewer.size:
+        return 0 if shared >= c.strong else None
+    same = more[np.minimum(np.searchsorted(more, fewer), more.size - 1)] == fewer
+    both = int(np.count_nonzero(same))
+    if fewer.size < c.fewest_facts:  # they prove nothing
+        return both if shared >= c.strong else None
     needed = c.facts * fewer.size if shared >= c.strong else c.doubtful_facts * fewer.size + c.chance
-    return bool(np.count_nonzero(more[at] == fewer) >= needed)
+    return both if both >= needed and _same_numbers(one, other, same, fewer, shared) else None
+
+
+def _same_numbers(
+    one: NDArray[np.uint32], other: NDArray[np.uint32], same: NDArray[np.bool_], fewer: NDArray[np.uint32], shared: float
+) -> bool:
+    """Whether their numbers agree: where all nouns are names, or none are, they alone tell two reports of a template apart."""
+    numbers = min(int(np.count_nonzero(one & 1)), int(np.count_nonzero(other & 1)))
+    if numbers < CONFIG.fewest_numbers or shared >= CONFIG.near:
+        return True
+    return int(np.count_nonzero(same & ((fewer & 1) == 1))) >= CONFIG.facts * numbers
 
 
 def _rank(row: NDArray[np.int64], total: NDArray[np.int64]) -> NDArray[np.int64]:

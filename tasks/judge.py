@@ -28,6 +28,7 @@ TEASER = "truncated"  # the access of an article of which only a teaser is known
 EXCERPT = 0.7  # share of the words from which a text is an edit; below, a part of it
 INSIDE = 0.9  # containment of a part in the whole: sampling and a cut sentence cost some
 TELLING = 40  # words: fewer may be a standing line ("Subscribe to read on") under which each headline is another story
+UNNUMBERED = -1  # the number of a version that has not landed
 MOST_RESTORED = 2  # a text that comes and goes more often flips between two states, and neither is news
 ChangeKind = Literal["first", "headline", "typo", "content", "correction", "retraction", "restored", "completed"]
 ORDER: tuple[KeyKind, ...] = ("guid", "url", "text", "path")  # which key is believed first
@@ -43,9 +44,10 @@ class Verdict:
     matched_by: KeyKind | None = None
     change_kind: ChangeKind = "first"
     changed_share: float | None = None
-    note: str | None = None  # of a correction or withdrawal that it states
+    note: str | None = None  # of a correction or withdrawal that it states,
+    note_kind: str | None = None  # ... and which of them it is
     group_id: str = ""  # of copies, that the article belongs to so far
-    echo: str | None = None  # another article that has the very words of this version, however long ago
+    echo: tuple[str, int] | None = None  # the version of another article that has the very words of this one, however long ago
     new_keys: tuple[Key, ...] = ()  # keys that lead to the article from now on
 
     @property
@@ -166,12 +168,14 @@ def _is_newer(article: Article, known: Known) -> bool:
     return article.modified.at > (known.modified_at or known.published_at or known.first_seen_at)
 
 
-def _echo(article: Article, prints: Print, article_id: str, past: Past) -> str | None:
-    """Another article that has the same words; of so few that they may be a standing line, under a like headline."""
+def _echo(article: Article, prints: Print, article_id: str, past: Past) -> tuple[str, int] | None:
+    """The version of another article that has the same words; if they may be a standing line, under a like headline only."""
     known = past.articles.get(past.by_key.get(Key("content", "", prints.content), "")) if prints.content else None
     if known is None or known.article_id == article_id:
         return None
-    return known.article_id if prints.words >= TELLING or _same_words(article.title, known.title) else None
+    if prints.words < TELLING and not _same_words(article.title, known.title):
+        return None
+    return known.article_id, known.contents.get(prints.content, known.version)
 
 
 def _mint(listed: list[Key], article: Article, prints: Print, past: Past) -> str:
@@ -213,7 +217,10 @@ def _learn(article: Article, prints: Print, verdict: Verdict, past: Past) -> Non
         words=prints.words,
         restored=(before.restored if before else 0) + (verdict.change_kind == "restored"),
         group_id=verdict.group_id,
-        published_precision=article.published.precision if article.published else None,
+        first_published_at=before.first_published_at if before else article.published.at if article.published else None,
+        first_precision=before.first_precision if before else article.published.precision if article.published else None,
+        first_seq=before.first_seq if before else UNNUMBERED,
+        contents={prints.content: verdict.version} | (before.contents if before else {}),
         carried=carried,
         every=prints.every,
         sample=prints.sample,

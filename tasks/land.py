@@ -111,4 +111,5 @@ def _version(article: Article, prints: Print, verdict: Verdict) -> VersionRow:
         raw_id=article.page_raw_id or article.raw_id,
         record=0 if article.page_raw_id else article.record,
         note=verdict.note,
+        note_kind=verdict.note_kind,
     )

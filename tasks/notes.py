@@ -73,9 +73,11 @@ BARE_WIRE = re.compile(
 BY_HOUSE = re.compile(HOUSE, re.IGNORECASE)
 MARKS = {
     "retraction": re.compile(
-        rf"{TAGS}(?:(?:WITHDRAWN|RETRACTION|(?:MANDATORY |BULLETIN )?KILL(?: KILL)*|ZURÜCKGEZOGEN)(?: ?[:–—-]|$)|RETRACTED\b"
+        rf"{TAGS}(?:(?:WITHDRAWN|RETRACTION|ZURÜCKGEZOGEN)(?: ?[:–—-]|$)|(?:MANDATORY |BULLETIN )?KILL(?: KILL)*(?: ?:|-(?=\S)|$)"
+        r"|RETRACTED\b(?! (?:stud|paper|research|claim))"
         r"|(?i:(?:advisory ?[-:–—] ?)?(?:story|article) (?:removed|withdrawn|retracted|killed|deleted)(?: ?[:–—-]|$)"
-        r"|[(\[](?:retracted|withdrawn|zurückgezogen)[)\]]|rückruf\b.{0,40}\b(?:\w+-)?(?:meldung|bericht|artikel|beitrag)\b)"
+        r"|[(\[](?:retracted|withdrawn|zurückgezogen)[)\]]"
+        r"|rückruf\b(?! (?:bei|von)\b).{0,40}\b(?:\w+-)?(?:meldung|bericht|beitrag)\b)"
         rf"|(?i:{RETRACTS}))"
     ),
     "correction": re.compile(

@@ -43,14 +43,14 @@ class Config:
     memory: int = 50_000  # a story is closed, too, once so many articles came since its last: it bounds what is kept
     telling: int = 10  # terms by which stories are looked up
     common: float = 0.05  # a term in stories of more than this share of all articles looks none up
-    candidates: int = 16  # stories whose similarity is measured
+    candidates: int = 12  # stories whose similarity is measured
 
-    threshold: float = 0.23  # similarity from which an article joins a story
+    threshold: float = 0.22  # similarity from which an article joins a story
     lone: float = 0.3  # share of the strongest term in common that does not count: one word makes no event
     crowd: float = 0.8  # share of the similarity of the `nth` next story that is asked on top: what is like many is a topic
     nth: int = 4
     size: float = 0.01  # asked on top, times ln(articles of the story): big stories must not draw everything
-    short: int = 12  # terms at most; a headline without text shares few words with a story of many, so that its
+    short: int = 10  # terms at most; a headline without text shares few words with a story of many, so that its
     lenient: float = 2.0  # similarity counts up to 1 + 2 times, and the size of the story is not held against it
     merge: float = 0.4  # similarity of two stories, both like the article, from which they are one
     central: float = 1.02  # how much more like the whole an article must be to stand for it in another one's place
@@ -62,6 +62,7 @@ CONFIG = Config()
 UNIT = 1_000  # the length of an article's vector: whether headline or long text, each has one vote in its story
 FOREIGN_SHORT = 3  # letters: "und", "les", "con"; in a language of few articles, frequency does not give them away
 MOST_REMEMBERED = 100_000  # words: about 20 MB
+EIGHT = 8  # articles up to which each is asked whether it stands for the story; beyond, each eighth
 SHOWN = 4  # words of a reason
 STOP = frozenset(
     """a about after again all also am an and any are aren as at back be because been before being between both but by can could
@@ -179,6 +180,7 @@ class Stories:
     def __init__(self, config: Config = CONFIG, df: NDArray[np.uint32] | None = None, n: int = 0) -> None:
         self.config = config
         self.df = np.zeros(TERM_BUCKETS, np.uint32) if df is None else df.astype(np.uint32)
+        self._logs = np.log(self.df + 1.0)
         self.n = n
         self._stories: dict[int, _Story] = {}  # by slot
         self._free: list[int] = []  # slots
@@ -234,7 +236,9 @@ class Stories:
         new = np.zeros(terms.terms.size, np.bool_)
         if told:
             fresh = self._extend(slot, terms.terms, terms.weights)
-            self.df[fresh % TERM_BUCKETS] += 1
+            buckets = fresh % TERM_BUCKETS
+            self.df[buckets] += 1
+            self._logs[buckets] = np.log(self.df[buckets] + 1.0)
             new = np.isin(terms.terms, fresh, assume_unique=True)
         center = self._center(story, article_id, terms) if told or opened else None
         if self.n % (self.config.memory // 8) == 0:
@@ -243,9 +247,11 @@ class Stories:
 
     def _center(self, story: _Story, article_id: str, terms: Terms) -> str | None:
         """The article that stands for a story, if it is this one from now on: it is more like all of them than the last was."""
-        mine = article_id, terms.terms, terms.weights
+        mine, n = (article_id, terms.terms, terms.weights), len(story.articles)
         if story.center is None:
             story.center = mine
+            return None
+        if n > EIGHT and n % EIGHT:  # the middle of a big story hardly moves
             return None
         idf = self._idf(story.terms)
         values = story.sums * idf * idf
@@ -323,7 +329,9 @@ class Stories:
         return self._measure(story.terms, story.sums * self._idf(story.terms), [other])[0].score
 
     def _idf(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
-        return _idf(terms, self.df, self.n)
+        """Inverse document frequencies: ln((n + `before` + 1) / (df + 1)), and never nothing."""
+        rarity = math.log(self.n + self.config.before + 1) - self._logs[terms % TERM_BUCKETS]
+        return np.asarray(np.maximum(rarity, self.config.floor))
 
     def _are_live(self, slots: NDArray[np.signedinteger], moment: int) -> NDArray[np.bool_]:
         """Which stories an article of that moment may join. Forgetting must drop no others."""
@@ -392,11 +400,6 @@ def _towards(
     return float((weights * values[places]).sum()) / (math.sqrt(np.square(weights * idf[places]).sum()) or 1.0)
 
 
-def _idf(terms: NDArray[np.uint32], df: NDArray[np.uint32], n: int) -> NDArray[np.float64]:
-    """Inverse document frequencies: ln((n + `before` + 1) / (df + 1)), and never nothing."""
-    return np.asarray(np.maximum(math.log(n + CONFIG.before + 1) - np.log(df[terms % TERM_BUCKETS] + 1.0), CONFIG.floor))
-
-
 def _shared(article: Terms, like: _Likeness) -> str:
     """The words that make an article and a story alike."""
     order = np.argsort(-like.parts, kind="stable")[:SHOWN]
@@ -424,6 +427,7 @@ class _Words(dict[str, tuple[int, float, str]]):
             self.clear()
         word = written.lower().removesuffix("'s")
         key = max(word.casefold().split("'"), key=len)  # "l'homme", "o'brien", "isn't"
+        kind: float
         if written[0].isdigit():
             kind = CONFIG.number
         elif len(key) < 2 or key in STOP or KANA.fullmatch(key):

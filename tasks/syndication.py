@@ -9,7 +9,7 @@ from tasks.clean.agencies import agency, agency_at
 from warehouse.models import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tasks.types import Article
 
@@ -28,14 +28,14 @@ CUE = re.compile(
 
 
 class Party(NamedTuple):
-    """One of two articles that share a text; times are seconds since 1970."""
+    """One of two articles that share a text; times are seconds since 1970, and those of its first version."""
 
     article_id: str
     version: int
     outlet: str
     agency: str | None
-    published: int  # or UNKNOWN
-    precise: bool  # known to the minute
+    had_at: int  # by when its publisher had it, as far as is known
+    published: int  # where that is known to the minute; else UNKNOWN
     seq: int  # articles are numbered as they come
 
 
@@ -58,48 +58,47 @@ class Edges(NamedTuple):
 def had_first(one: Party, other: Party) -> bool:
     """Whether `one` had the text before `other`.
 
-    The agency that the other credits had it first, whatever the clocks say; then the earlier publication, as far as both are
-    known so exactly; then what we saw first.
+    The agency that the other credits had it first, whatever the clocks say; then whoever had it by an earlier minute; then
+    what we saw first. But for the agencies this is one order of all articles.
     """
     one_is_credited, other_is_credited = _credits(other, one), _credits(one, other)
     if one_is_credited != other_is_credited:
         return one_is_credited
-    if UNKNOWN not in (one.published, other.published):
-        unit = 60 if one.precise and other.precise else 86_400
-        mine, theirs = one.published // unit, other.published // unit
-        if mine != theirs:
-            return mine < theirs
-    return one.seq < other.seq
+    return (one.had_at // 60, one.seq) < (other.had_at // 60, other.seq)
 
 
 def delay(origin: Party, copy: Party) -> int | None:
-    """Seconds from the origin's publication to the copy's; None if one of them is not known."""
+    """Seconds from the origin's publication to the copy's; None if one of them is not known to the minute."""
     return copy.published - origin.published if UNKNOWN not in (origin.published, copy.published) else None
 
 
-def credit(copy: Edges, origin: Party) -> str | None:
-    """The words in which a copy names where its text comes from: its origin's outlet or the agency that wrote it."""
-    names = {_key(name) for name in (origin.outlet, origin.agency) if name}
-    for words, candidates in _credited(copy, [n for n in (origin.outlet, origin.agency) if n]):
-        if any(_key(name) in names for name in candidates):
-            return words.strip()[:LONGEST]
-    return None
+class Credit(NamedTuple):
+    """A place where an article may say whose text it is."""
+
+    words: str  # as printed
+    names: frozenset[str]  # those of agencies and people that stand there, as they are compared
+    free: bool  # any other name may stand there, too
 
 
-def _credited(copy: Edges, names: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """What a copy says of its origin, as printed, with the names in it."""
-    if copy.agency:
-        yield copy.agency, [copy.agency]
+def credits_of(copy: Edges) -> list[Credit]:
+    """The places of an article that may credit another one."""
+    found = [Credit(copy.agency, frozenset({_key(copy.agency)}), free=False)] if copy.agency else []
     for author in copy.authors:
-        yield author, [author, *re.split(r",|\bof\b|\bfor\b|/|\|", author)]
-    for part in (copy.head, copy.tail):
-        for line in (part or "").split("\n"):
-            if line.strip():
-                yield line, [*_agencies(line), *_inside(line, names)]
-    for text in (copy.opening, copy.closing):
-        for sentence in SENTENCE.findall(text):
-            if CUE.search(sentence):
-                yield sentence, [*_agencies(sentence), *_inside(sentence, names)]
+        parts = re.split(r",|\bof\b|\bfor\b|/|\|", author)
+        found.append(Credit(author, frozenset(map(_key, (author, *parts))), free=False))
+    lines = [line for part in (copy.head, copy.tail) for line in (part or "").split("\n") if line.strip()]
+    told = [s for text in (copy.opening, copy.closing) for s in SENTENCE.findall(text) if CUE.search(s)]
+    return found + [Credit(line, frozenset(map(_key, _agencies(line))), free=True) for line in (*lines, *told)]
+
+
+def credit(places: Sequence[Credit], origin: Party) -> str | None:
+    """The words in which an article names where its text comes from: its origin's outlet or the agency that wrote it."""
+    printed = [name for name in (origin.outlet, origin.agency) if name]
+    names = {_key(name) for name in printed}
+    for place in places:
+        if names & place.names or (place.free and _inside(place.words, printed)):
+            return place.words.strip()[:LONGEST]
+    return None
 
 
 def _inside(text: str, names: list[str]) -> list[str]:

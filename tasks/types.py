@@ -264,7 +264,8 @@ class Article:
     page_raw_id: str | None = None  # the bytes of the page that the text was taken from, where it was not `raw_id`
     aliases: tuple[str, ...] = ()  # other canonical URLs that lead to it
     enclosures: tuple[Enclosure, ...] = ()
-    note: str | None = None  # the correction or withdrawal that it states, as printed
+    note: str | None = None  # the correction or withdrawal that it states, as printed,
+    note_kind: str | None = None  # ... and which of them it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)

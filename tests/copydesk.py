@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from tasks.copies import find
 from tasks.fingerprint import fingerprint
 from tasks.types import Article
@@ -38,9 +36,10 @@ class Desk:
     window_s: int = 30 * DAY
     history: History = field(init=False)
     _docs: int = 0
+    _last: str | None = None
 
     def __post_init__(self) -> None:
-        self.history = History.open(self.folder, lambda _batch: self._docs)
+        self.history = History.open(self.folder, lambda _batch: (self._docs, self._last))
 
     def take(self, docs: Sequence[Doc], *, batch: int = 500) -> list[Taken]:
         """Judge texts in batches, in the order in which they come."""
@@ -50,18 +49,17 @@ class Desk:
         """Write everything to files, and open them again."""
         self._docs = self.history.size
         self.history.save(1, everything=True)
-        self.history = History.open(self.folder, lambda _batch: self._docs)
+        self.history = History.open(self.folder, lambda _batch: (self._docs, self._last))
         assert self.history.size == self._docs, "the files hold everything"
 
     def _batch(self, docs: Sequence[Doc]) -> list[Taken]:
         numbered = [d._replace(seq=self.history.next_seq + n) for n, d in enumerate(docs)]
         self.history.add(numbered)
-        times = [d.at for d in numbered]
-        grams = np.unique(np.concatenate([d.sample for d in numbered]))
-        carriers = self.history.carriers(grams, min(times) - self.window_s, max(times) + self.window_s)
+        carriers = self.history.carriers(numbered, self.window_s)
+        self._last = numbered[-1].article_id
         taken = []
         for doc, found in zip(numbered, find(numbered, carriers, self.window_s), strict=True):
-            self.history.judged(doc.seq or 0, doc.at, found.group_id, found.common)
+            self.history.judged(doc.seq or 0, doc.at, found.group_id, found.common, holds=found.holds)
             matches = [(carriers.docs["article_id"][m.place].decode(), m.relation) for m in found.matches]
             taken.append(Taken(doc, found.group_id, matches))
         return taken
@@ -72,7 +70,7 @@ def doc(article_id: str, text: str, *, outlet: str = "o", at: float = 20_000 * D
     p = fingerprint(replace(BLANK, text=text))
     seconds = int(at)
     return Doc(
-        article_id, article_id, p.content, outlet, name_key(outlet), None, seconds, seconds, seconds, True, version, p.words, p.every,
+        article_id, article_id, p.content, outlet, name_key(outlet), None, seconds, seconds, seconds, version, p.words, p.every,
         p.sample, p.facts,
     )  # fmt: skip
 

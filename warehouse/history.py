@@ -19,6 +19,7 @@ import numpy as np
 from warehouse.models import (
     COARSE,
     DOC,
+    EXACT,
     GROUPS,
     LOOKED_AT,
     PERIOD,
@@ -27,7 +28,9 @@ from warehouse.models import (
     Doc,
     boilerplate,
     distinct,
+    had_at,
     name_key,
+    seconds,
 )
 
 if TYPE_CHECKING:
@@ -79,8 +82,8 @@ class Run:
         return begin, n
 
 
-Span: TypeAlias = "tuple[Run, NDArray[np.int64], NDArray[np.int64]]"
-"""Of each gram, where its carriers begin in a run, and how many there are."""
+Span: TypeAlias = "tuple[Run, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]"
+"""A run, places of grams that it has, where the carriers of each begin there, and how many there are."""
 
 
 @dataclass(slots=True)
@@ -93,21 +96,22 @@ class History:
     _files: dict[int, list[Run]] = field(default_factory=dict)
     _fresh: dict[int, list[Run]] = field(default_factory=dict)
     _names: dict[str, int] = field(default_factory=dict)
-    _moved: dict[bytes, bytes] = field(default_factory=dict)  # articles that joined a group with a later version
 
     @classmethod
-    def open(cls, folder: Path, docs_up_to: Callable[[int], int]) -> History:
+    def open(cls, folder: Path, docs_up_to: Callable[[int], tuple[int, str | None]]) -> History:
         """The history in a folder, or an empty one if its files are missing, damaged or of another warehouse.
 
-        `docs_up_to` tells how many documents the tables have up to a batch.
+        `docs_up_to` tells how many documents the tables have up to a batch, and which article the last one is of.
         """
         history = cls(folder)
+        if folder.exists() and not folder.is_dir():
+            folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError, ValueError, KeyError, TypeError):
             manifest = json.loads((folder / "manifest.json").read_bytes())
             runs = [_read(folder / name) for name in manifest["runs"]]
             whole = manifest["format"] == FORMAT and manifest["docs"] == sum(r.docs.size for r in runs)
-            if whole and docs_up_to(manifest["batch_id"]) == manifest["docs"]:
+            if whole and docs_up_to(manifest["batch_id"]) == (manifest["docs"], manifest["last"]):
                 history.batch_id, history.next_seq = manifest["batch_id"], manifest["next_seq"]
                 for run in runs:
                     history._files.setdefault(run.period, []).append(run)
@@ -137,36 +141,40 @@ class History:
             while len(runs) > 1 and runs[-2].docs.size < 4 * runs[-1].docs.size:
                 runs[-2:] = [_merged(runs[-2:])]
 
-    def move(self, article_id: str, group_id: str) -> None:
-        """An article joined a group with a later version than its first."""
-        self._moved[article_id.encode()] = group_id.encode()
-
-    def judged(self, seq: int, at: int, group_id: str, common: tuple[int, int]) -> None:
-        """What was decided of a document that was just added: its group, and how much of it was boilerplate."""
+    def judged(self, seq: int, at: int, group_id: str, common: tuple[int, int], *, holds: bool) -> None:
+        """What was decided of a document that was just added: its group, how much is boilerplate, whether it holds others."""
         for run in reversed(self._fresh[at // PERIOD]):
             place = int(np.searchsorted(run.docs["seq"], seq))
             if place < run.docs.size and run.docs["seq"][place] == seq:
-                run.docs["group_id"][place] = group_id
+                run.docs["group_id"][place], run.docs["holds"][place] = group_id, holds
                 run.docs["common"][place], run.docs["common_coarse"][place] = common
                 return
 
-    def carriers(self, grams: NDArray[np.uint64], first: int, last: int) -> Carriers:
-        """Who carried these (sorted, distinct) grams, of the periods that hold the times from `first` to `last`."""
+    def carriers(self, docs: Sequence[Doc], window_s: int) -> Carriers:
+        """Who carried these documents' grams, of those that are at most so far from them in time, in whole periods."""
+        grams, index = np.unique(np.concatenate([d.sample for d in docs]), return_inverse=True)
+        first, last = np.full(grams.size, 1 << 62, np.int64), np.full(grams.size, -(1 << 62), np.int64)
+        sizes = [d.sample.size for d in docs]
+        np.minimum.at(first, index, np.repeat([(d.at - window_s) // PERIOD for d in docs], sizes))
+        np.maximum.at(last, index, np.repeat([(d.at + window_s) // PERIOD for d in docs], sizes))
+        low, high = int(first.min(initial=0)), int(last.max(initial=-1))
+        periods = np.array(sorted(p for p in {*self._files, *self._fresh} if low <= p <= high), np.int64)
+        common = np.zeros((periods.size, grams.size), np.bool_)
         spans: list[Span] = []
-        periods = range(first // PERIOD, last // PERIOD + 1)
-        common = np.zeros((len(periods), grams.size), np.bool_)
-        for row, period in enumerate(periods):
-            left = np.full(grams.size, MOST, np.int64)
+        for row, period in enumerate(periods.tolist()):
+            asked = np.flatnonzero((first <= period) & (period <= last))
+            left = np.full(asked.size, MOST, np.int64)
             for run in (*self._files.get(period, ()), *self._fresh.get(period, ())):
-                begin, n = run.find(grams)
+                begin, n = run.find(grams[asked])
                 flagged = np.flatnonzero(n == 1)
                 flagged = flagged[run.carriers[begin[flagged]] == COMMON]
-                common[row, flagged], n[flagged] = True, 0
+                common[row, asked[flagged]], n[flagged] = True, 0
                 n = np.minimum(n, left)
                 left -= n
-                if n.any():
-                    spans.append((run, begin, n))
-        return self._gathered(grams, spans, periods.start, common)
+                some = np.flatnonzero(n)
+                if some.size:
+                    spans.append((run, asked[some], begin[some], n[some]))
+        return self._gathered(grams, spans, periods, common)
 
     def save(self, batch_id: int, *, everything: bool = False) -> None:
         """Write files if enough has come together; `batch_id` is the last batch that was committed."""
@@ -192,15 +200,16 @@ class History:
         written = {period: list(runs) for period, runs in self._files.items()}
         for period, runs in self._fresh.items():
             files = written.setdefault(period, [])
-            files.append(_write(runs, self.folder / next(names)))
+            files.append(_write(runs, self.folder / next(names), first=not files))
             while len(files) > 1 and files[-2].docs.size < RATIO * files[-1].docs.size:
-                files[-2:] = [_write(files[-2:], self.folder / next(names))]
+                files[-2:] = [_write(files[-2:], self.folder / next(names), first=len(files) == 2)]
         return written
 
     def _record(self, batch_id: int, runs: list[Run]) -> None:
         """Write down which files there are, and up to which batch they go."""
         manifest = {
             "format": FORMAT, "batch_id": batch_id, "next_seq": self.next_seq, "docs": sum(r.docs.size for r in runs),
+            "last": max((d for r in runs for d in r.docs[-1:]), key=lambda d: int(d["seq"]))["article_id"].decode(),
             "runs": [r.path.name for r in runs if r.path],
         }  # fmt: skip
         part = self.folder / "manifest.part"
@@ -210,20 +219,24 @@ class History:
             os.fsync(file.fileno())
         part.replace(self.folder / "manifest.json")
 
-    def _gathered(self, grams: NDArray[np.uint64], spans: list[Span], first_period: int, common: NDArray[np.bool_]) -> Carriers:
-        totals = sum((n for _, _, n in spans), np.zeros(grams.size, np.int64))
+    def _gathered(
+        self, grams: NDArray[np.uint64], spans: list[Span], periods: NDArray[np.int64], common: NDArray[np.bool_]
+    ) -> Carriers:
+        totals = np.zeros(grams.size, np.int64)
+        for _, which, _, n in spans:
+            totals[which] += n
         starts = np.concatenate(([0], np.cumsum(totals)))
         flat = np.empty(starts[-1], np.int64)
         filled, base = starts[:-1].copy(), 0
-        for run, begin, n in spans:
-            flat[_spans(filled, n)] = base + run.carriers[_spans(begin, n)]
-            filled += n
+        for run, which, begin, n in spans:
+            flat[_spans(filled[which], n)] = base + run.carriers[_spans(begin, n)]
+            filled[which] += n
             base += run.docs.size
         found, places = np.unique(flat, return_inverse=True)
         docs = np.empty(found.size, DOC)
         facts: list[tuple[int, NDArray[np.uint32]]] = []
         edges, base = 0, 0
-        for run, _, _ in spans:
+        for run, *_ in spans:
             upto = int(np.searchsorted(found, base + run.docs.size))
             docs[edges:upto] = run.docs[found[edges:upto] - base]
             names = np.array([self._names.setdefault(name, len(self._names)) for name in run.names], np.int32)
@@ -231,11 +244,7 @@ class History:
                 docs[column][edges:upto] = np.where(docs[column][edges:upto] < 0, -1, names[docs[column][edges:upto]])
             facts.append((upto, run.facts))
             edges, base = upto, base + run.docs.size
-        if self._moved and docs.size:
-            movers = np.array(list(self._moved), "S16")
-            for place in np.flatnonzero(np.isin(docs["article_id"], movers)):
-                docs["group_id"][place] = self._moved[bytes(docs["article_id"][place])]
-        return Carriers(grams, starts, places.astype(np.int64), docs, facts, list(self._names), first_period, common)
+        return Carriers(grams, starts, places.astype(np.int64), docs, facts, list(self._names), periods, common)
 
     def _last_number(self) -> int:
         return max((int(p.stem) for p in self.folder.glob("*.run") if p.stem.isdecimal()), default=0)
@@ -258,9 +267,10 @@ def documents(rows: pa.Table | None) -> list[Doc]:
         Doc(
             article_id=row["article_id"], group_id=row["group_id"], content_hash=row["content_hash"], outlet=row["outlet"],
             outlet_key=name_key(row["outlet"]), agency=row["agency"], at=row["sort_at"],
-            published=UNKNOWN if row["published"] is None else row["published"], seen=row["seen"], precise=bool(row["precise"]),
+            had_at=had_at(row["first_published_at"], row["first_precision"], row["first_seen_at"]),
+            published=seconds(row["first_published_at"]) if row["first_precision"] in EXACT else UNKNOWN,
             version=row["version"], words=row["words"], every=row["every"], sample=sample, facts=fact, seq=row["seq"],
-            common=row["common"], common_coarse=row["common_coarse"],
+            first_seq=row["first_seq"], common=row["common"], common_coarse=row["common_coarse"], holds=row["holds"],
         )
         for row, sample, fact in zip(scalars, samples, facts, strict=True)
     ]  # fmt: skip
@@ -281,9 +291,10 @@ def _run(period: int, found: Iterable[tuple[int, Doc]]) -> Run:
     edge = 0
     for n, (seq, d) in enumerate(listed):
         docs[n] = (
-            d.article_id, d.group_id, int(d.content_hash[:16] or "0", 16), d.outlet_key, seq, d.at, d.published, d.seen,
-            d.precise, d.version, d.words, d.every, d.sample.size, int(np.searchsorted(d.sample, COARSE)), d.common,
-            d.common_coarse, names.setdefault(d.outlet, len(names)), names.setdefault(d.agency, len(names)) if d.agency else -1,
+            d.article_id, d.group_id, int(d.content_hash[:16] or "0", 16), d.outlet_key, seq, d.at,
+            seq if d.first_seq is None else d.first_seq, d.had_at, d.published, d.holds, d.version, d.words, d.every,
+            d.sample.size, int(np.searchsorted(d.sample, COARSE)), d.common, d.common_coarse,
+            names.setdefault(d.outlet, len(names)), names.setdefault(d.agency, len(names)) if d.agency else -1,
             edge, d.facts.size,
         )  # fmt: skip
         edge += d.facts.size
@@ -335,11 +346,7 @@ def _sorted(runs: Sequence[Run], low: int, high: int | None) -> tuple[NDArray[np
 
 
 def _without_boilerplate(
-    grams: NDArray[np.uint64],
-    carriers: NDArray[np.uint32],
-    article: NDArray[np.int64],
-    group: NDArray[np.int64],
-    outlet: NDArray[np.int64],
+    grams: NDArray[np.uint64], carriers: NDArray[np.uint32], holds: NDArray[np.bool_], *numbers: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """The same with COMMON in place of the carriers of each gram that is boilerplate, whoever may still come."""
     if not grams.size:
@@ -350,8 +357,9 @@ def _without_boilerplate(
     common = np.zeros(total.size, np.bool_)
     common[row[carriers == COMMON]] = True
     looked = (total >= GROUPS)[row] & ~common[row] & (rank < LOOKED_AT)
+    looked[looked] = ~holds[carriers[looked]]
     rows, places = row[looked], carriers[looked]
-    articles, groups, outlets = (distinct(rows, numbers[places], total.size) for numbers in (article, group, outlet))
+    articles, groups, outlets = (distinct(rows, ours[places], total.size) for ours in numbers)
     outlets[total < LOOKED_AT] = LOOKED_AT  # others may still come
     common |= boilerplate(articles, groups, outlets)
     carriers = np.where(common[row], COMMON, carriers)
@@ -364,8 +372,8 @@ def _rank(grams: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.arange(grams.size) - np.searchsorted(grams, grams)
 
 
-def _write(runs: Sequence[Run], path: Path) -> Run:
-    """Several runs as one file; returns that run."""
+def _write(runs: Sequence[Run], path: Path, *, first: bool) -> Run:
+    """Several runs as one file; returns that run. Boilerplate is told by the first carriers of a period, in its first file."""
     docs, facts, names = _joined(runs)
     biggest = max(runs, key=lambda r: r.grams.size).grams
     step = max(1, CHUNK * biggest.size // max(1, sum(r.grams.size for r in runs)))
@@ -376,7 +384,9 @@ def _write(runs: Sequence[Run], path: Path) -> Run:
     with path.open("wb") as file, side.open("w+b") as carriers_file:
         total = 0
         for low, high in zip([0, *cuts], [*cuts, None], strict=True):
-            grams, carriers = _without_boilerplate(*_sorted(runs, low, high), *numbers)
+            grams, carriers = _sorted(runs, low, high)
+            if first:
+                grams, carriers = _without_boilerplate(grams, carriers, docs["holds"], *numbers)
             file.write(grams.tobytes())
             carriers_file.write(carriers.tobytes())
             total += grams.size

@@ -5,6 +5,7 @@ The store adds `run_id` and `batch_id`, and takes each column's type from the sc
 
 from __future__ import annotations
 
+from calendar import timegm
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -163,6 +164,7 @@ class VersionRow(NamedTuple):
     raw_id: str
     record: int
     note: str | None
+    note_kind: str | None
 
 
 class PrintRow(NamedTuple):
@@ -176,6 +178,7 @@ class PrintRow(NamedTuple):
     seq: int
     common: int
     common_coarse: int
+    holds: bool
 
 
 class HeadFieldRow(NamedTuple):
@@ -459,7 +462,10 @@ class Known:
     words: int
     restored: int  # how many of its versions brought an earlier text back
     group_id: str  # of the copies that it belongs to
-    published_precision: str | None
+    first_published_at: datetime | None  # as its first version said,
+    first_precision: str | None
+    first_seq: int  # ... which had this number
+    contents: dict[str, int]  # content_hash → the first version that had it
     carried: dict[str, str]  # source → hash of the version that it last carried
     every: int
     sample: NDArray[np.uint64]
@@ -546,9 +552,10 @@ DOC = np.dtype([
     ("outlet_key", np.uint64),
     ("seq", np.int64),  # documents are numbered as they come
     ("at", np.int64),  # seconds since 1970: when published, else when first seen
-    ("published", np.int64),  # the same, or UNKNOWN
-    ("seen", np.int64),
-    ("precise", np.bool_),  # the publication is known to the minute
+    ("first_seq", np.int64),  # of the article's first version,
+    ("had_at", np.int64),  # ... by when its publisher had it, as far as is known
+    ("published", np.int64),  # ... and its publication, where that is known to the minute; else UNKNOWN
+    ("holds", np.bool_),  # it holds all of another text: what they share is explained, and no boilerplate
     ("version", np.int32),
     ("words", np.int32),
     ("every", np.int32),
@@ -574,17 +581,33 @@ class Doc(NamedTuple):
     outlet_key: int
     agency: str | None
     at: int
+    had_at: int
     published: int
-    seen: int
-    precise: bool
     version: int
     words: int
     every: int
     sample: NDArray[np.uint64]
     facts: NDArray[np.uint32]
     seq: int | None = None
+    first_seq: int | None = None  # None: this is the article's first version
     common: int = 0
     common_coarse: int = 0
+    holds: bool = False
+
+
+EXACT = frozenset({"second", "minute"})  # precisions of times that can be compared
+
+
+def seconds(at: datetime) -> int:
+    """Of a naive UTC time, since 1970."""
+    return timegm(at.timetuple())
+
+
+def had_at(published: datetime | None, precision: str | None, seen: datetime) -> int:
+    """By when a publisher had an article, as far as is known: when it says, to the minute; else by the end of that day."""
+    if published is None or precision not in {*EXACT, "day"}:
+        return seconds(seen)
+    return seconds(published) if precision in EXACT else min(seconds(published) + 86_399, max(seconds(seen), seconds(published)))
 
 
 PERIOD = 15 * 86_400  # seconds: the history is kept by periods of the articles' time; a window of 30 days each way has five
@@ -614,7 +637,7 @@ class Carriers:
     docs: NDArray[np.void]  # DOC
     fact_runs: list[tuple[int, NDArray[np.uint32]]]  # the facts of docs up to each number, which facts_from points into
     names: list[str]
-    first_period: int
+    periods: NDArray[np.int64]  # those that were asked, ascending
     common: NDArray[np.bool_]  # periods × grams: those known to be boilerplate, whose carriers are not listed
 
     def facts(self, place: int) -> NDArray[np.uint32]:

@@ -69,7 +69,7 @@ SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run
 # A checkpoint leaves row groups as small as what it wrote, at 2 MB each; merging them rewrites all the text beside them. So it
 # waits until some have come together.
 MERGE_EVERY = 16  # publications
-READ_BACK = 32  # batches of fingerprints that are read back at a time
+READ_BACK = 8_000  # rows of fingerprints or terms that are read back at a time: about 10 MB
 TABLES = {
     "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap"),
     "news": (
@@ -91,18 +91,8 @@ SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for t
 FEEDS = frozenset({"fetch", "page", "robots", "feed", "entry", "gap", "enclosure"})  # those that only feeds fill
 KNOWN = (
     *("article_id", "source", "outlet", "first_seen_at", "version", "version_hashes", "versions", "content_hash", "title", "url"),
-    *(
-        "agency",
-        "published_at",
-        "modified_at",
-        "access",
-        "words",
-        "restored",
-        "group_id",
-        "published_precision",
-        "every",
-        "sample",
-    ),
+    *("agency", "published_at", "modified_at", "access", "words", "restored", "group_id"),
+    *("first_published_at", "first_precision", "first_seq", "content_hashes", "every", "sample"),
 )  # the columns of known_articles.sql
 ADDED = {"run_id", "batch_id", "valid_to"}  # columns that the store fills
 
@@ -206,15 +196,20 @@ class Store:
             self._history = self._remembered()
         return self._history
 
+    def forget_history(self) -> None:
+        """Throw the files of the history away; it is made anew from the tables when it is next asked for."""
+        self._history = None
+        rmtree(self.layout.history, ignore_errors=True)
+
     @deferred()
     def story_counts(self) -> tuple[NDArray[np.uint32], int]:
         """In how many stories each term stands (termcounts.BUCKETS), and how many articles have been put into any."""
         after, counts = termcounts.read(self._term_counts, lambda batch: self._count("stories_up_to", batch=batch))
-        for batch in range(after, self._next_batch - 1, READ_BACK):
-            upto = min(batch + READ_BACK, self._next_batch - 1)
+        spans = self._spans("stories_by_batch", after)
+        for batch, upto in spans:
             termcounts.add(counts, self.con.sql(sql("fresh_terms"), params={"after": batch, "upto": upto}).to_arrow_table())
         placed = self._count("stories_up_to", batch=self._next_batch - 1)
-        if self._next_batch - 1 - after > READ_BACK:
+        if len(spans) > 1:
             termcounts.write(self._term_counts, self._next_batch - 1, placed, counts)
         return counts, placed
 
@@ -476,6 +471,8 @@ class Store:
         for row in self._ask("known_articles", wanted):
             columns = dict(zip(KNOWN, row, strict=True))
             hashes, versions = columns.pop("version_hashes"), columns.pop("versions")
+            contents = zip(columns.pop("content_hashes"), versions, strict=True)
+            columns["contents"] = dict(reversed(list(contents)))  # the first version that had it
             columns["sample"] = np.asarray(columns["sample"], np.uint64)
             columns["carried"] = carried.get(columns["article_id"], {})
             known.append(Known(**columns, version_hashes=dict(zip(hashes, versions, strict=True))))
@@ -490,15 +487,12 @@ class Store:
     @deferred()
     def _remembered(self) -> History:
         """The history as its files have it, with what has landed since the last of them was written."""
-        history = History.open(self.layout.history, lambda batch: self._count("prints_up_to", batch=batch))
-        for after in range(history.batch_id, self._next_batch - 1, READ_BACK):
-            upto = min(after + READ_BACK, self._next_batch - 1)
+        history = History.open(self.layout.history, self._prints_up_to)
+        for after, upto in self._spans("prints_by_batch", history.batch_id):
             rows = self.con.sql(sql("prints_since"), params={"after": after, "upto": upto}).to_arrow_table()
             history.add(documents(rows))
             history.save(upto)
         history.next_seq = max(history.next_seq, self._count("next_seq"))
-        for article_id, group_id in self.con.execute(sql("late_joins")).fetchall():
-            history.move(article_id, group_id)
         return history
 
     @property
@@ -507,6 +501,20 @@ class Store:
 
     def _count(self, name: str, **parameters: object) -> int:
         return int(self.con.execute(sql(name), parameters).fetchall()[0][0])
+
+    def _prints_up_to(self, batch: int) -> tuple[int, str | None]:
+        [(n, last)] = self.con.execute(sql("prints_up_to"), {"batch": batch}).fetchall()
+        return n, last
+
+    def _spans(self, name: str, after: int) -> list[tuple[int, int]]:
+        """The batches after one, in spans of about READ_BACK rows: each goes from after the first to the second."""
+        spans, rows = [], 0
+        for batch_id, n in self.con.execute(sql(name), {"after": after}).fetchall():
+            rows += n
+            if rows >= READ_BACK:
+                spans.append((after, batch_id))
+                after, rows = batch_id, 0
+        return [*spans, (after, self._next_batch - 1)] if after < self._next_batch - 1 else spans
 
     def _ask(self, name: str, wanted: pa.Table) -> list[tuple[Any, ...]]:
         self.con.register("wanted", wanted)

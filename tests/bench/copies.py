@@ -100,7 +100,7 @@ def _articles(n: int, first: int, after_s: int) -> Iterator[Doc]:
         at = BEGIN + after_s + number % 3_600
         content = f"{int(own[0]):016x}"
         yield Doc(
-            name, name, content, outlet, name_key(outlet), None, at, at, at, True, 1, 500, 8, np.unique(np.append(own, common)), facts
+            name, name, content, outlet, name_key(outlet), None, at, at, at, 1, 500, 8, np.unique(np.append(own, common)), facts
         )  # fmt: skip
 
 

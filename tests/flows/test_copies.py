@@ -234,3 +234,59 @@ def test_files_of_the_history_are_written_when_many_have_come(
         assert store.history.batch_id > 0
         store.end()
     assert {len(g) for g in groups(data)} == {1, 8}
+
+
+def test_two_versions_in_one_batch_of_which_one_has_the_words_of_another_article(tmp_path: Path, data: Path) -> None:
+    ours, theirs = record("a", "lagoon", body(14)), record("b", "tide", body(16))
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [theirs, ours, ours | {"text": body(16), "url": ours["url"]}]))
+    rows = query(data, "SELECT outlet, version, relation FROM mart.copies")
+    assert rows == [("lagoon", 2, "exact")]
+    assert len(groups(data)) == 1
+
+
+def test_revising_an_origin_does_not_make_it_a_copy_of_its_copies(tmp_path: Path, data: Path) -> None:
+    origin = record("a", "lagoon", body(18), "2026-03-02")
+    copy = record("b", "tide", body(18), "2026-03-02")
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [origin, copy]))
+    longer = origin | {
+        "text": f"{body(18)}\n\nThe port opens again on Friday at noon, its master said.",
+        "published": "2026-03-04",
+    }
+    ingest(data, write(tmp_path / "in" / "2.jsonl", [longer]))
+    assert query(data, "SELECT outlet, of_outlet FROM mart.copies") == [("tide", "lagoon")]
+    assert query(data, "SELECT outlet, is_original FROM mart.articles ORDER BY 1") == [("lagoon", True), ("tide", False)]
+
+
+def test_every_group_has_an_original(tmp_path: Path, data: Path) -> None:
+    """Though one copy credits an agency that published later than another copy says that it had the text."""
+    agency = record("a", "Reuters", body(22), "2026-03-02T12:00:00Z")
+    crediting = record("b", "tide", f"LONDON (Reuters) - {body(22)}", "2026-03-02T10:00:00Z")
+    silent = record("c", "ebb", body(22), "2026-03-02T11:00:00Z")
+    dayly = record("d", "reef", f"{body(22)}\n\nMore in print.", "2026-03-02")
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [silent, dayly, crediting, agency]))
+    assert len(groups(data)) == 1
+    assert query(data, "SELECT count(*) FILTER (is_original) FROM mart.articles") == [(1,)]
+
+
+def test_damaged_files_of_the_history_are_made_anew(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "PENDING", 5)
+    ingest(data, write(tmp_path / "in" / "1.jsonl", [record(f"s{n}", "lagoon", body(40 + n)) for n in range(12)]))
+    for n, run in enumerate(sorted(Layout(data).history.glob("*.run"))):
+        whole = bytearray(run.read_bytes())
+        middle = len(whole) * 2 // 3 + n
+        whole[middle : middle + 4_000] = b"\xff" * 4_000
+        run.write_bytes(whole)
+    copies = [record(f"c{n}", "tide", f"{body(40 + n)}\n\nSource: Lagoon", "2026-03-03T08:00:00Z") for n in range(12)]
+    ingest(data, write(tmp_path / "in" / "2.jsonl", copies))
+    assert query(data, "SELECT count(*) FROM mart.copies") == [(12,)]
+
+
+def test_dates_of_all_centuries_in_one_batch(tmp_path: Path, data: Path) -> None:
+    years = (1621, 1789, 1914, 1969, 1970, 2001, 2026)
+    records = [
+        record(f"{name}{y}", name, body(60 + n), f"{y}-03-02T08:0{m}:00Z")
+        for n, y in enumerate(years)
+        for m, name in enumerate("ab")
+    ]
+    ingest(data, write(tmp_path / "in" / "1.jsonl", records))
+    assert query(data, "SELECT count(*) FROM mart.copies WHERE relation = 'exact'") == [(len(years),)]

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import query
 from tests.flows.test_copies import body, ingest, record, write
 from tests.tasks.test_copies import weather
+from warehouse import store as store_module
 from warehouse.layout import Layout
 from warehouse.lock import WriterLock
 from warehouse.models import Landing, StoryMergeRow
@@ -116,8 +117,9 @@ def test_merged_stories_lead_to_the_last_one(tmp_path: Path, data: Path) -> None
     assert query(data, "SELECT story_id, articles FROM mart.stories") == [(c, 3)]
 
 
-def test_the_counts_of_terms_are_read_back_as_they_were(tmp_path: Path, data: Path) -> None:
+def test_the_counts_of_terms_are_read_back_as_they_were(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the file and without: what was kept and what has landed since make the same."""
+    monkeypatch.setattr(store_module, "READ_BACK", 10)
     for n in range(40):
         ingest(data, write(tmp_path / "in" / f"{n}.jsonl", [record(f"s{n}", f"paper{n}", body(20 + n))]))
     layout = Layout(data)

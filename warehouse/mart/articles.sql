@@ -1,5 +1,19 @@
 -- One row an article: its current version, ready for people who do not want joins.
 CREATE OR REPLACE VIEW mart.articles AS
+WITH copied AS (  -- of which half or more stood in another article before
+  SELECT DISTINCT c.article_id
+  FROM news.copy AS c JOIN news.version AS v ON v.article_id = c.article_id AND v.version = c.version AND v.valid_to IS NULL
+  WHERE c.containment >= 0.5
+), grouped AS (
+  SELECT article_id, arg_max(group_id, version) AS group_id FROM news.copy_group GROUP BY article_id
+), firsts AS (  -- where all of a group are copies of one another by some sign, the first one is its original
+  SELECT arg_min(a.article_id, (coalesce(v.published_at, a.first_seen_at), a.first_seen_at, a.article_id)) AS article_id
+  FROM (SELECT article_id, group_id FROM grouped UNION SELECT group_id, group_id FROM grouped) AS m
+  JOIN news.article AS a ON a.article_id = m.article_id
+  JOIN news.version AS v ON v.article_id = m.article_id AND v.valid_to IS NULL
+  LEFT JOIN copied AS c ON c.article_id = m.article_id
+  GROUP BY m.group_id HAVING bool_and(c.article_id IS NOT NULL)
+)
 SELECT
   a.article_id, a.source, a.outlet, v.url, v.title, v.title_from,
   split_part(v.text, chr(10) || chr(10), 1) AS lead,
@@ -8,20 +22,19 @@ SELECT
   coalesce(v.published_at, a.first_seen_at) AS sort_at,
   v.modified_at, v.language, v.section, v.keywords, v.image, v.words, v.version, a.first_seen_at, v.access,
   CASE
-    WHEN v.change_kind = 'retraction' THEN 'retracted'
-    WHEN v.note IS NOT NULL OR k.article_id IS NOT NULL THEN 'corrected'
+    WHEN v.change_kind = 'retraction' OR v.note_kind = 'retraction' THEN 'retracted'
+    WHEN v.note_kind = 'correction' OR k.article_id IS NOT NULL THEN 'corrected'
     ELSE 'live'
   END AS state,
-  c.article_id IS NULL AS is_original,
+  c.article_id IS NULL OR o.article_id IS NOT NULL AS is_original,
   coalesce(g.group_id, a.article_id) AS copy_group,
   coalesce(m.merged_into, s.story_id) AS story_id,
   v.format, v.text_from, v.raw_id
 FROM news.article AS a
 JOIN news.version AS v ON v.article_id = a.article_id AND v.valid_to IS NULL
-LEFT JOIN (SELECT DISTINCT article_id, version FROM news.copy WHERE containment >= 0.5) AS c
-  ON c.article_id = v.article_id AND c.version = v.version
-LEFT JOIN (SELECT article_id, arg_max(group_id, version) AS group_id FROM news.copy_group GROUP BY article_id) AS g
-  ON g.article_id = a.article_id
+LEFT JOIN copied AS c ON c.article_id = a.article_id
+LEFT JOIN grouped AS g ON g.article_id = a.article_id
+LEFT JOIN firsts AS o ON o.article_id = a.article_id
 LEFT JOIN (SELECT DISTINCT article_id FROM news.version WHERE change_kind = 'correction') AS k ON k.article_id = a.article_id
 LEFT JOIN news.story_article AS s ON s.article_id = a.article_id
 LEFT JOIN (SELECT story_id, arg_max(merged_into, batch_id) AS merged_into FROM news.story_merge GROUP BY story_id) AS m

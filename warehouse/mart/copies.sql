@@ -12,8 +12,10 @@ JOIN news.article AS a ON a.article_id = c.article_id
 JOIN news.article AS o ON o.article_id = c.of_article_id
 LEFT JOIN ops.source AS s ON s.source = a.source
 LEFT JOIN ops.source AS t ON t.source = o.source
+-- Of the origin's versions that are as like it, the first: the copy had it before the others were told.
 QUALIFY row_number() OVER (
-  PARTITION BY c.article_id, c.of_article_id ORDER BY c.relation = 'exact' DESC, c.containment + c.of_containment DESC, c.of_version DESC
+  PARTITION BY least(c.article_id, c.of_article_id), greatest(c.article_id, c.of_article_id)
+  ORDER BY c.relation = 'exact' DESC, round(c.containment + c.of_containment, 1) DESC, c.of_version, c.batch_id
 ) = 1;
 COMMENT ON VIEW mart.copies IS 'Articles that share a text: the copy, and the article that had it first';
 COMMENT ON COLUMN mart.copies.article_id IS 'The copy: of the two, the one that had the text later';

@@ -3,13 +3,17 @@ ALTER TABLE news.print ADD COLUMN facts UINTEGER[];
 ALTER TABLE news.print ADD COLUMN seq BIGINT;
 ALTER TABLE news.print ADD COLUMN common INTEGER;
 ALTER TABLE news.print ADD COLUMN common_coarse INTEGER;
-UPDATE news.print SET facts = [], seq = rowid, common = 0, common_coarse = 0;
+ALTER TABLE news.print ADD COLUMN holds BOOLEAN;
+UPDATE news.print SET facts = [], seq = rowid, common = 0, common_coarse = 0, holds = false;
+COMMENT ON COLUMN news.print.holds IS 'Whether it holds all of another text, as a round-up does';
 COMMENT ON COLUMN news.print.common IS 'How many of the hashes were boilerplate when it came';
 COMMENT ON COLUMN news.print.common_coarse IS 'How many of those are among the hashes that are kept of every text';
 COMMENT ON COLUMN news.print.facts IS 'Hashes of the text''s numbers and names, sorted; empty for texts of before they were kept';
 COMMENT ON COLUMN news.print.seq IS 'Number of the version: those that came later have greater numbers';
 
 ALTER TABLE news.version ADD COLUMN note VARCHAR;
+ALTER TABLE news.version ADD COLUMN note_kind VARCHAR;
+COMMENT ON COLUMN news.version.note_kind IS 'What the note is: correction or retraction';
 COMMENT ON COLUMN news.version.note IS 'The correction or withdrawal that the version states, as printed';
 COMMENT ON COLUMN news.version.change_kind IS 'first, headline (only the headline changed), typo, content, correction, retraction, restored (an earlier text came back), or completed (the whole text of a teaser; no revision)';
 COMMENT ON COLUMN news.version.changed_share IS 'Share of words that differ from the version before (of the headline, where only that changed), 0 to 1; of word 5-grams in versions restored, completed or of before this was told; NULL for the first';
