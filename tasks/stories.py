@@ -12,6 +12,7 @@ import zlib
 from array import array
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -201,13 +202,26 @@ class Stories:
             slot = self._open(story_id, min(moments), max(moments), parts[-1].number)
             story = self._stories[slot]
             told = [member for member in parts if member.terms.size >= self.config.fewest]
-            if told:
-                terms, places = np.unique(np.concatenate([m.terms for m in told]), return_inverse=True)
-                self._extend(slot, terms, np.bincount(places, np.concatenate([m.weights for m in told])).astype(np.int64))
+            if len(told) == 1:
+                story.terms, story.sums = told[0].terms.astype(np.uint32), told[0].weights.astype(np.int64)
+            elif told:
+                story.terms, places = np.unique(np.concatenate([m.terms for m in told]), return_inverse=True)
+                story.sums = np.bincount(places, np.concatenate([m.weights for m in told])).astype(np.int64)
             center = centers.get(story_id, story_id[1:])
             story.center = next((m.article_id, m.terms, m.weights) for m in parts if m.article_id == center)
             story.articles += [member.article_id for member in parts]
             self._slot_of.update((member.article_id, slot) for member in parts)
+        self._post(list(self._stories))
+
+    def _post(self, slots: list[int]) -> None:
+        """Note which of these stories have which term."""
+        terms = np.concatenate([self._stories[slot].terms for slot in slots] or [np.empty(0, np.uint32)])
+        owners = np.repeat(np.array(slots, np.int32), [self._stories[slot].terms.size for slot in slots])
+        order = np.argsort(terms, kind="stable")
+        terms, owners = terms[order], owners[order]
+        edges = np.flatnonzero(np.diff(terms, prepend=terms[:1] + 1, append=terms[-1:] + 1)).tolist()
+        for start, end in pairwise(edges):
+            self._posts[int(terms[start])] = array("i", owners[start:end].tobytes())
 
     def place(
         self, article_id: str, terms: Terms, at: datetime, copy_of: str | None = None, *, filled: bool = False

@@ -482,7 +482,9 @@ class Store:
         if not wanted:
             return []
         ids, versions = zip(*wanted, strict=True)
-        return self._ask(name, pa.table({"article_id": ids, "version": pa.array(versions, pa.int32())}))
+        table = pa.table({"article_id": ids, "version": pa.array(versions, pa.int32())})
+        [(first, last)] = self._ask("batches_of", table)
+        return self._ask(name, table, first=first, last=last)
 
     @deferred()
     def _remembered(self) -> History:
@@ -516,9 +518,9 @@ class Store:
                 after, rows = batch_id, 0
         return [*spans, (after, self._next_batch - 1)] if after < self._next_batch - 1 else spans
 
-    def _ask(self, name: str, wanted: pa.Table) -> list[tuple[Any, ...]]:
+    def _ask(self, name: str, wanted: pa.Table, **parameters: object) -> list[tuple[Any, ...]]:
         self.con.register("wanted", wanted)
-        rows = self.con.execute(sql(name)).fetchall()
+        rows = self.con.execute(sql(name), parameters).fetchall()
         self.con.unregister("wanted")
         return rows
 
