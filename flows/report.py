@@ -51,10 +51,11 @@ def show(tally: Tally, console: Console) -> None:
 def _remarks(tally: Tally) -> Iterator[str]:
     books, unchanged = tally.books, tally.unchanged
     if books.copies:
-        yield f"{books.copies:,} of the new are copies of what was there before."
+        yield f"{books.copies:,} of the new {'is a copy' if books.copies == 1 else 'are copies'} of what was there before."
     if unchanged.files:
         again = f", {unchanged.rejected:,} of their items rejected then" if unchanged.rejected else ""
-        yield f"{unchanged.files:,} files were unchanged and not read again{again}."
+        files = "1 file was" if unchanged.files == 1 else f"{unchanged.files:,} files were"
+        yield f"{files} unchanged and not read again{again}."
     yield f"Run {tally.run_id} took {tally.seconds:.1f} s."
 
 
