@@ -153,11 +153,14 @@ class History:
     def carriers(self, docs: Sequence[Doc], window_s: int) -> Carriers:
         """Who carried these documents' grams, of those that are at most so far from them in time, in whole periods."""
         grams, index = np.unique(np.concatenate([d.sample for d in docs]), return_inverse=True)
-        first, last = np.full(grams.size, 1 << 62, np.int64), np.full(grams.size, -(1 << 62), np.int64)
-        sizes = [d.sample.size for d in docs]
-        np.minimum.at(first, index, np.repeat([(d.at - window_s) // PERIOD for d in docs], sizes))
-        np.maximum.at(last, index, np.repeat([(d.at + window_s) // PERIOD for d in docs], sizes))
-        low, high = int(first.min(initial=0)), int(last.max(initial=-1))
+        low, high = min(d.at for d in docs) - window_s, max(d.at for d in docs) + window_s
+        low, high = low // PERIOD, high // PERIOD
+        first, last = np.full(grams.size, low, np.int64), np.full(grams.size, high, np.int64)
+        if (high - low) * PERIOD > 3 * window_s:  # the batch is of many times: each gram is asked of its own
+            sizes = [d.sample.size for d in docs]
+            first[:], last[:] = high, low
+            np.minimum.at(first, index, np.repeat([(d.at - window_s) // PERIOD for d in docs], sizes))
+            np.maximum.at(last, index, np.repeat([(d.at + window_s) // PERIOD for d in docs], sizes))
         periods = np.array(sorted(p for p in {*self._files, *self._fresh} if low <= p <= high), np.int64)
         common = np.zeros((periods.size, grams.size), np.bool_)
         spans: list[Span] = []
@@ -168,7 +171,7 @@ class History:
                 begin, n = run.find(grams[asked])
                 flagged = np.flatnonzero(n == 1)
                 flagged = flagged[run.carriers[begin[flagged]] == COMMON]
-                common[row, asked[flagged]], n[flagged] = True, 0
+                common[row, asked[flagged]], n[flagged], left[flagged] = True, 0, 0
                 n = np.minimum(n, left)
                 left -= n
                 some = np.flatnonzero(n)
