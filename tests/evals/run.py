@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flows.refine import Work, refine
 from tasks.clean.opening import opening
+from tasks.extract.dates import dates as find_dates
 from tasks.parse.formats.feed import read
 from tasks.stories import Stories, story_terms
 from tasks.types import FolderSource, Payload, Reject
@@ -106,6 +107,14 @@ def stories(folder: Path) -> Iterator[Row]:
         yield {"id": article_id, "cluster": story_id}
 
 
+def dates(folder: Path) -> Iterator[Row]:
+    """Each text through the recogniser of dates, measured from the date of its article."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        at = datetime.fromisoformat(d["date"]) if d["date"] else None
+        found = [m for m in find_dates(d["text"], at) if m.value]
+        yield {"id": d["id"], "dates": [{"start": m.start, "end": m.end, "value": m.value, "mod": m.mod} for m in found]}
+
+
 def _time(iso: str) -> float:
     return datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
 
@@ -116,6 +125,7 @@ SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "feeds": feeds,
     "near_duplicates": near_duplicates,
     "stories": stories,
+    "dates": dates,
 }
 
 

@@ -1,0 +1,1 @@
+"""Extract: what a text says, each fact with its characters."""
