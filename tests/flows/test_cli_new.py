@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import query
-from tests.flows.test_copies import body, record, write
+from tests.flows.test_copies import body, ingest, record, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 NOTE = "Correction: An earlier version of this article misstated the day."
 
 
-@pytest.fixture
-def news(tmp_path: Path, data: Path, wirehouse: Ingest) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("news") / "data"
+
+
+@pytest.fixture(scope="module")
+def news(data: Path) -> dict[str, str]:
     """A story that was corrected, its copies, and another one; URL → article_id."""
     text = body(6)
     tide = record("b", "tide", f"{text}\n\nSource: Lagoon", "2026-03-02T09:30:00Z", title="Tide's [bold]own[/] headline")
@@ -29,7 +34,7 @@ def news(tmp_path: Path, data: Path, wirehouse: Ingest) -> dict[str, str]:
             [record("a", "lagoon", f"{text}\n\n{NOTE}"), record("c", "ebb", text, "2026-03-03T10:00:00Z")],
         )
     ):
-        assert wirehouse("ingest", write(tmp_path / "in" / f"{n}.jsonl", records)).returncode == 0
+        ingest(data, write(data.parent / "in" / f"{n}.jsonl", records))
     return {str(url): str(article_id) for url, article_id in query(data, "SELECT url, article_id FROM mart.articles")}
 
 
@@ -77,11 +82,11 @@ def test_scripts_get_json(news: dict[str, str], wirehouse: Ingest) -> None:
 
 
 @pytest.mark.parametrize("command", ["copies", "history"])
-def test_what_is_unknown_is_named(news: dict[str, str], wirehouse: Ingest, tmp_path: Path, command: str) -> None:
+def test_what_is_unknown_is_named(news: dict[str, str], wirehouse: Ingest, data: Path, command: str) -> None:
     missing = wirehouse(command, "https://nobody.example/")
     assert missing.returncode == 1
     assert "No article is known by https://nobody.example/" in missing.stderr
-    several = wirehouse(command, tmp_path / "in" / "0.jsonl")
+    several = wirehouse(command, data.parent / "in" / "0.jsonl")
     assert several.returncode == 1
     assert "Several articles come from" in several.stderr
     assert news["https://reef.example/z"] in several.stderr

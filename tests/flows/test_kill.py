@@ -46,7 +46,7 @@ def check(data: Path, at_most: int) -> int:
     return articles
 
 
-def killed_ten_times(tmp_path: Path, files: int, *, publish_first: bool) -> None:
+def killed(tmp_path: Path, files: int, *, times: int, publish_first: bool) -> None:
     chance = random.Random(20261124)
     folder, data = tmp_path / "in", tmp_path / "data"
     write_stories(folder, range(10 if publish_first else files), words=100)
@@ -54,7 +54,7 @@ def killed_ten_times(tmp_path: Path, files: int, *, publish_first: bool) -> None
         assert start(folder, data).wait(60) == 0
         write_stories(folder, range(10, files), words=100)
     began = time.monotonic()
-    for _ in range(10):
+    for _ in range(times):
         run = start(folder, data)
         time.sleep(chance.uniform(0.3, 2.2))
         workers = psutil.Process(run.pid).children(recursive=True) if run.poll() is None else []
@@ -74,15 +74,15 @@ def killed_ten_times(tmp_path: Path, files: int, *, publish_first: bool) -> None
     assert query(data, "SELECT count(*) FROM ops.raw AS r ANTI JOIN ops.file AS f USING (raw_id)") == [(0,)]
 
 
-def test_kill_minus_nine_ten_times(tmp_path: Path) -> None:
-    killed_ten_times(tmp_path, FILES, publish_first=True)
+def test_kill_minus_nine(tmp_path: Path) -> None:
+    killed(tmp_path, FILES, times=4, publish_first=True)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(5))
 def test_kill_minus_nine_fifty_times(tmp_path: Path, seed: int) -> None:
     del seed
-    killed_ten_times(tmp_path, FILES, publish_first=False)
+    killed(tmp_path, FILES, times=10, publish_first=False)
 
 
 def test_an_interrupt_ends_the_run_in_order(tmp_path: Path) -> None:
