@@ -41,7 +41,7 @@ class Config:
     fewest: int = 2  # terms; an article of fewer is like no other ("Photo gallery")
 
     window: timedelta = timedelta(days=10)  # from a story's first and last article; 7 days lose some follow-ups
-    memory: int = 50_000  # a story is closed, too, once so many articles came since its last: it bounds what is kept
+    memory: int = 30_000  # a story is closed, too, once so many articles came since its last: it bounds what is kept
     telling: int = 10  # terms by which stories are looked up
     common: float = 0.05  # a term in stories of more than this share of all articles looks none up
     candidates: int = 12  # stories whose similarity is measured
@@ -144,12 +144,15 @@ def story_terms(title: str | None, text: str, language: str | None = None) -> Te
 class _Story:
     story_id: str
     terms: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))  # sorted
-    sums: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))  # of its articles' weights
+    sums: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))  # of its articles' weights
     articles: list[str] = field(default_factory=list)
     center: tuple[str, NDArray[np.uint32], NDArray[np.uint16]] | None = None  # the most central article, with its terms
 
     def add(self, terms: NDArray[np.uint32], sums: NDArray[np.integer]) -> NDArray[np.uint32]:
         """Those of the terms that are new to the story."""
+        if not self.terms.size:
+            self.terms, self.sums = terms, sums.astype(np.int32)
+            return terms
         places = np.searchsorted(self.terms, terms)
         known = np.zeros(terms.size, np.bool_)
         inside = places < self.terms.size
@@ -203,12 +206,12 @@ class Stories:
             story = self._stories[slot]
             told = [member for member in parts if member.terms.size >= self.config.fewest]
             if len(told) == 1:
-                story.terms, story.sums = told[0].terms.astype(np.uint32), told[0].weights.astype(np.int64)
+                story.terms, story.sums = told[0].terms.copy(), told[0].weights.astype(np.int32)
             elif told:
                 story.terms, places = np.unique(np.concatenate([m.terms for m in told]), return_inverse=True)
-                story.sums = np.bincount(places, np.concatenate([m.weights for m in told])).astype(np.int64)
+                story.sums = np.bincount(places, np.concatenate([m.weights for m in told])).astype(np.int32)
             center = centers.get(story_id, story_id[1:])
-            story.center = next((m.article_id, m.terms, m.weights) for m in parts if m.article_id == center)
+            story.center = next((m.article_id, m.terms.copy(), m.weights.copy()) for m in parts if m.article_id == center)
             story.articles += [member.article_id for member in parts]
             self._slot_of.update((member.article_id, slot) for member in parts)
         self._post(list(self._stories))
