@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from flows.refine import Work, refine
 from tasks.clean.opening import opening
 from tasks.extract.dates import dates as find_dates
+from tasks.extract.quotes import quotes
 from tasks.parse.formats.feed import read
 from tasks.stories import Stories, story_terms
 from tasks.types import FolderSource, Payload, Reject
@@ -115,6 +116,14 @@ def dates(folder: Path) -> Iterator[Row]:
         yield {"id": d["id"], "dates": [{"start": m.start, "end": m.end, "value": m.value, "mod": m.mod} for m in found]}
 
 
+def quotations(folder: Path) -> Iterator[Row]:
+    """Each text through the reader of quotations and attributed statements."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        found = quotes(d["text"], "en")
+        told = [{"content": [{"start": q.start, "end": q.end}], "speaker": q.speaker, "kind": q.kind} for q in found]
+        yield {"id": d["id"], "attributions": told}
+
+
 def _time(iso: str) -> float:
     return datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
 
@@ -126,6 +135,7 @@ SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "near_duplicates": near_duplicates,
     "stories": stories,
     "dates": dates,
+    "quotes": quotations,
 }
 
 
