@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from warehouse.models import COARSE, GROUPS, LOOKED_AT, PERIOD, boilerplate, distinct
+from warehouse.models import COARSE, GROUPS, LOOKED_AT, PERIOD, boilerplate, distinct, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -172,7 +172,7 @@ class _View:
         at = np.searchsorted(carriers.grams, doc.sample)
         begin = carriers.starts[at]
         n = carriers.starts[at + 1] - begin
-        row, places = np.repeat(np.arange(n.size), n), carriers.places[_spans(begin, n)]
+        row, places = np.repeat(np.arange(n.size), n), carriers.places[ranges(begin, n)]
         first, last = (doc.at - self.window) // PERIOD, (doc.at + self.window) // PERIOD
         period = self.period[places]
         earlier = (self.seq[places] < (doc.seq or 0)) & (period >= first) & (period <= last)
@@ -270,9 +270,3 @@ def _same_numbers(
 def _rank(row: NDArray[np.int64], total: NDArray[np.int64]) -> NDArray[np.int64]:
     """The number of each value within its row, from 0; rows are sorted."""
     return np.arange(row.size) - (np.cumsum(total) - total)[row]
-
-
-def _spans(begin: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers from begin[i] to begin[i] + n[i] for each i, one after the other."""
-    ends = np.cumsum(n)
-    return np.arange(ends[-1] if ends.size else 0) + np.repeat(begin - ends + n, n)

@@ -30,6 +30,7 @@ from warehouse.models import (
     distinct,
     had_at,
     name_key,
+    ranges,
     seconds,
 )
 
@@ -76,7 +77,7 @@ class Run:
             low = self.table[slot].astype(np.int64)
             lengths = self.table[slot + 1].astype(np.int64) - low
             row = np.repeat(np.arange(coarse), lengths)
-            found, asked = self.grams[_spans(low, lengths)], ours[row]
+            found, asked = self.grams[ranges(low, lengths)], ours[row]
             begin[:coarse] = low + np.bincount(row[found < asked], minlength=coarse)
             n[:coarse] = np.bincount(row[found == asked], minlength=coarse)
         return begin, n
@@ -232,7 +233,7 @@ class History:
         flat = np.empty(starts[-1], np.int64)
         filled, base = starts[:-1].copy(), 0
         for run, which, begin, n in spans:
-            flat[_spans(filled[which], n)] = base + run.carriers[_spans(begin, n)]
+            flat[ranges(filled[which], n)] = base + run.carriers[ranges(begin, n)]
             filled[which] += n
             base += run.docs.size
         found, places = np.unique(flat, return_inverse=True)
@@ -442,9 +443,3 @@ def _table(grams: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 def _width(slots: int) -> np.uint64:
     return np.uint64(-(-int(COARSE) // slots))
-
-
-def _spans(begin: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers from begin[i] to begin[i] + n[i] for each i, one after the other."""
-    ends = np.cumsum(n)
-    return np.arange(ends[-1] if ends.size else 0) + np.repeat(begin - ends + n, n)

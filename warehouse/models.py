@@ -627,6 +627,12 @@ def distinct(row: NDArray[np.int64], values: NDArray[np.int64], n: int) -> NDArr
     return np.bincount(np.unique(row * most + values) // most, minlength=n)
 
 
+def ranges(begin: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from begin[i] to begin[i] + n[i] for each i, one after the other."""
+    ends = np.cumsum(n)
+    return np.arange(ends[-1] if ends.size else 0) + np.repeat(begin - ends + n, n)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Carriers:
     """Who carried some grams. Carriers of grams[i] are docs[places[starts[i] : starts[i + 1]]], by period and as they came."""
