@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows import refine
-from tasks.clean.gazetteer import locate
 from tasks.clean.language import language
+from tasks.gazetteer import locate
 
 WARMED = (refine.refine, language("The first question loads the model of languages."), locate("Nairobi"))

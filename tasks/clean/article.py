@@ -10,12 +10,12 @@ from tasks.clean.characters import clean_line, clean_text
 from tasks.clean.closing import closing
 from tasks.clean.dates import first_valid
 from tasks.clean.fragment import fragment
-from tasks.clean.gazetteer import locate
 from tasks.clean.language import language
 from tasks.clean.names import names
 from tasks.clean.opening import opening
 from tasks.clean.teaser import FEED_FORMATS, trimmed
 from tasks.clean.urls import canonical, domain
+from tasks.gazetteer import locate
 from tasks.limits import LIMITS
 from tasks.types import Article, DateClaim, HeadField
 from warehouse.errors import Refusal

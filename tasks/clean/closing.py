@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tasks.clean.agencies import agency, agency_at
 from tasks.clean.bylines import is_name
-from tasks.clean.gazetteer import locate
+from tasks.gazetteer import locate
 from tasks.types import HeadField, HeadName
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tasks.clean.agencies import agency, agency_at
-from tasks.clean.gazetteer import is_region
 from tasks.clean.printed_date import date_at, skip_clock
 from tasks.clean.printed_place import LABELS, PARTICLES, capitals, known_place, labelled, no_acronym, place_at, unknown_town
+from tasks.gazetteer import is_region
 
 REACH = 160  # characters in which a dateline must end
 MOST_ITEMS = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tasks.clean.agencies import agency, agency_at
-from tasks.clean.gazetteer import Place, is_abbreviation, is_region, locate
 from tasks.clean.printed_date import MONTHS, WEEKDAYS, date_at
+from tasks.gazetteer import Place, is_abbreviation, is_region, locate
 
 REACH = 70  # characters of a place, however many cities it names
 KNOWN = 0.3  # confidence of the gazetteer from which a name is known as a place

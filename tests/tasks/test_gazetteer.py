@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.clean.gazetteer import fold, locate
+from tasks.gazetteer import fold, locate
 
 COUNTRIES = [
     ("Washington", "US"),

@@ -230,10 +230,10 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _parts() -> list[tuple[str, str, list[str]]]:
-    text = (files("tasks.clean") / "data" / "regions.tsv").read_text("utf-8")
+    text = (files("tasks") / "data" / "regions.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return [(country, admin1, names.split("|")) for country, admin1, names in rows]
 
 
 def _read(name: str) -> bytes:
-    return lzma.decompress((files("tasks.clean") / "data" / name).read_bytes())
+    return lzma.decompress((files("tasks") / "data" / name).read_bytes())
