@@ -206,7 +206,8 @@ class Stamp:
     confidence: float
 
 
-HeadName = Literal["headline", "agency", "place", "date", "byline"]
+HeadName = Literal["headline", "agency", "place", "date", "updated", "byline", "contributor", "editor"]
+"""What a part of the head says. A contributor reported more for a story, or translated it; "updated" is a date of change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ LONGEST = 60  # characters of the longest credit that is looked at
 MOST_WORDS = 5  # of a name in the table
 # House styles that set these in lower case; any other short name in lower case is a word of the language.
 LOWER = frozenset(
-    "ap afp dpa rtr sda ats apa epd kna sid dts ots ap/dpa awp ddp dapd efe ansa upi ntb tt stt pap mti dpad".split()
+    "ap afp dpa rtr sda ats apa epd kna sid dts ots ap/dpa awp ddp dapd efe ansa upi ntb tt stt pap mti dpad taz".split()
 )
 SHORT = 5  # letters up to which a name must be printed in its own case: "TAP" is an agency, "Tap" is not
 SPLIT = re.compile(r" ?[/,&+;] ?| and | und | et | y | via | with | - ")

@@ -43,6 +43,7 @@ def clean(item: Item, source: Source, published: str | None = None) -> Article:
     place = parts.first("place") or clean_line(told.dateline)
     located = locate(place, source.country) if place else None
     dates = [*told.dates, *(DateClaim("published", date, "text") for date in parts.all("date"))]
+    dates += [DateClaim("modified", date, "text") for date in parts.all("updated")]
     dates += [DateClaim("published", published, "given")] if published else []
     known = {"timezone": source.timezone, "country": source.country}
     code, confidence = language(parts.text or title or "", told.language or source.language)

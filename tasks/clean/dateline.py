@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from tasks.clean.agencies import agency, agency_at
+from tasks.clean.agencies import LOWER, agency, agency_at
 from tasks.clean.printed_date import date_at, skip_clock
 from tasks.clean.printed_place import LABELS, PARTICLES, capitals, known_place, labelled, no_acronym, place_at, unknown_town
 from tasks.gazetteer import is_region
@@ -22,6 +22,8 @@ BODY = 40  # characters of text behind a dateline that only a dash makes one
 SENTENCE = 60  # and behind one whose place nobody knows
 TOWN = 50_000  # people from which a town in small letters before a dash is believed; surnames are small towns somewhere
 CITY = 500_000  # and before a colon, which stands behind any word
+ACRONYM = 3  # letters in brackets that need not be a place: "(UK)", "[USA]"
+LONG_AGENCY = 6  # letters of an agency's name that is no other word
 SURE = 0.5  # the gazetteer's confidence that a name in small letters needs
 SENTENCE_REACH = 160  # characters in which a second dash makes the first one a parenthesis
 TRANSCRIPT = 600  # characters in which a second speaker shows that names before colons are speakers
@@ -36,6 +38,7 @@ INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:-TV)?")
 SPEAKER = re.compile(r"(?<![^\W\d_])[A-Z][A-Z .'’]{2,30}: ")
 GERMAN = re.compile(r" (?:der|die|das|und|den|dem|im|ist|hat|haben|von|mit|für|auf|sich|nach) ")
+ASIDE = re.compile(r",? [(\[](?:Special|SPECIAL|Staff|Exclusive)(?: (?:to|for|TO) [^()\[\]\n]{2,40})?[)\]]")  # tells nothing
 PARTY = re.compile(r"[A-Z](?:[-–, ].*)?|(?:Dem|Rep|Ind)\.?(?:[-–, ].*)?|age .*|\d.*", re.IGNORECASE)
 
 Kind = Literal["place", "date", "agency", "byline"]
@@ -94,6 +97,7 @@ def _read(text: str, start: int, stop: int, line_end: int) -> Dateline | None:
         if not new:
             break
         pieces += new
+        after = aside.end() if (aside := ASIDE.match(text, after, stop)) else after
         gap = GAP.match(text, after, min(len(text), after + MOST_GAP))
         assert gap is not None
         at = gap.end()
@@ -111,7 +115,11 @@ def _closes(text: str, pieces: list[Piece], after: int, gap: str, *, known: bool
     """Whether a dateline can end here without a dash: "(PTI) The ...", "/TASS/. The ...", "Berlin. Die ..."."""
     if pieces[-1].kind == "agency" and known:
         return (bracketed and (gap != "" or text[after : after + 1].isalnum())) or "." in gap
-    return pieces[-1].kind == "place" and len(pieces) == 1 and gap == ". " and GERMAN.search(text, after, after + 120) is not None
+    if pieces[-1].kind != "place":
+        return False
+    if bracketed:
+        return len(pieces) == 1 and gap == " "
+    return (len(pieces) == 1 or known) and gap == ". " and GERMAN.search(text, after, after + 120) is not None
 
 
 def _piece(text: str, at: int, stop: int, have: set[Kind]) -> tuple[list[Piece], int, bool]:
@@ -147,6 +155,8 @@ def _in_bracket(text: str, start: int, end: int, have: set[Kind]) -> list[Piece]
     inner = text[start:end]
     if agency(inner) is not None:
         return [] if "agency" in have else [Piece("agency", start, end)]
+    if not have and inner.isupper() and len(inner) > ACRONYM and place_at(text, start, end) == end and known_place(inner):
+        return [Piece("place", start, end)]
     if date_at(text, start) == end:
         return [] if "date" in have else [Piece("date", start, end)]
     pieces = _mixed(text, start, end, have)
@@ -203,7 +213,7 @@ def _evidence(text: str, found: Dateline, stop: int, *, inside: bool, credited: 
     if inside and not upper:
         return False
     if parts.keys() == {"place"}:
-        return (found.dashed or text[found.end - 2] == ".") and _before_dash(text, found, place, stop, credited=credited)
+        return (found.dashed or text[found.end - 2] in ".])") and _before_dash(text, found, place, stop, credited=credited)
     if known_place(place) is not None:
         return True
     station = CALL_SIGN.fullmatch(parts.get("agency", "")) is not None
@@ -211,10 +221,14 @@ def _evidence(text: str, found: Dateline, stop: int, *, inside: bool, credited: 
 
 
 def _bare_agency(text: str, found: Dateline, stop: int) -> bool:
-    """Whether nothing but an agency's initials and a dash opens a paragraph: "NNA - The harbour ..."."""
+    """Whether nothing but an agency's name and a dash opens a paragraph: "NNA - The harbour ...", "Reuters – The ..."."""
     piece = found.pieces[0]
-    initials = text[piece.start : piece.end]
-    return initials.isupper() and len(initials) >= 3 and ":" not in text[piece.end : found.end] and stop - found.end >= SENTENCE
+    name, mark = text[piece.start : piece.end], text[piece.end : found.end]
+    if ":" in mark or stop - found.end < SENTENCE:
+        return False
+    if len(name) < 3:  # "PA" and "NA" are Pennsylvania and nothing at all
+        return name == "AP" and mark.strip() in {"—", "–", "-", "--"}
+    return name.isupper() or name in LOWER or (len(name) >= LONG_AGENCY and mark[0] == " ")
 
 
 def _before_dash(text: str, found: Dateline, place: str, stop: int, *, credited: bool) -> bool:
@@ -228,7 +242,7 @@ def _before_dash(text: str, found: Dateline, place: str, stop: int, *, credited:
         return False
     if upper and known is not None and ":" not in mark and mark != ".":
         return "," in place or no_acronym(place, known, credited=credited)
-    if len(paragraph) < SENTENCE:
+    if len(paragraph) < (BODY if upper and known is not None else SENTENCE):
         return False
     if mark == ".":
         return people >= TOWN
@@ -237,9 +251,14 @@ def _before_dash(text: str, found: Dateline, place: str, stop: int, *, credited:
         return large and SPEAKER.search(text, found.end, found.end + TRANSCRIPT) is None
     if upper:
         return unknown_town(place, credited=credited)
-    if known is None or known.confidence < SURE or (people < (CITY if ":" in mark else TOWN) and "," not in place):
+    if known is None or known.confidence < SURE or (people < _least(place, mark) and "," not in place):
         return False
     return _one_sentence(paragraph, " - " if ":" in mark else mark)
+
+
+def _least(place: str, mark: str) -> int:
+    """How many people a town in small letters has at least. Before a colon stands any speaker's name, but rarely of two towns."""
+    return CITY if ":" in mark and " " not in place else TOWN
 
 
 def _one_sentence(paragraph: str, dash: str) -> bool:

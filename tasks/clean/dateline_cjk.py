@@ -15,25 +15,46 @@ AGENCY = (
 PLACE = r"(?P<place>[^\s＝=・\d【】()（）\[\]]{0,12}?)"
 REPORTER = r"(?:(?P<byline>[^\W\d_]{2,5}) ?(?:특파원|기자)[ 　]*)?"
 WIRED = r"[專专]?[電电]"  # "電": by telegraph, the sign at the end of Chinese datelines
+NAMES = r"(?P<byline>[^\W\d_]{2,4}(?:[、 　][^\W\d_]{2,4}){0,4})"
+BY_REPORTER = rf"[ 　]?[(（][記记]者[ 　]?{NAMES}[)）]"
+REPORTS = r"(?:[專专]?[電电]|(?:綜合|综合)?(?:報導|报道))"
 STYLES = (
     re.compile(rf"[(（]?{AGENCY}[記记]者(?P<byline>[^\W\d_]{{2,3}})(?P<place>[^\W\d_]{{2}}){DAY}{WIRED}[)）]?[ 　]*"),
-    re.compile(rf"[(（]?{AGENCY}(?P<place>[^\W\d_]{{0,10}}){DAY}{WIRED}(?:[(（][^()（）\n]{{1,40}}[)）])?[)）]?[ 　]*"),
+    re.compile(
+        rf"[(（]?{AGENCY}(?P<place>[^\W\d_]{{0,10}}){DAY}{WIRED}(?:{BY_REPORTER}|[(（][^()（）\n]{{1,40}}[)）])?[)）]?[ 　]*"
+    ),
     re.compile(rf"【{AGENCY}(?P<place>[^【】\s＝=・\d]{{0,12}}){DAY}?[电電]?】[ 　]*"),
     re.compile(
         rf"[【\[［(（]{PLACE}[ 　]{{0,2}}{DAY}?[ 　＝=・]{{0,2}}{AGENCY}(?:＝[^】\n]{{1,12}})?[】\]］)）]"
         rf"[ 　]*{REPORTER}[-－–—=]?[ 　]*"
     ),
 )
+SIGNED = (  # by a paper's own people: 記者王大明／台北報導, 【ロンドン＝山田太郎】, 김가람 기자 =
+    re.compile(
+        rf"[【\[（(〔]?(?:{AGENCY}|本[报報])?[記记]者[ 　]?(?P<byline>[^\W\d_]{{2,3}})"
+        rf"[／/╱ 　]?(?P<place>[^\W\d_]{{2,3}}){REPORTS}"
+        r"[】\]）)〕]?[ 　]*"
+    ),
+    re.compile(rf"(?:{AGENCY}|本[报報])?[記记]者[ 　：:]{{1,2}}{NAMES}[ 　]*$"),
+    re.compile(r"【(?P<place>[^】＝=\d\s]{1,12})[＝=](?P<byline>[^】＝=\d]{2,12})】[ 　]*"),
+    re.compile(r"(?P<byline>[가-힣]{2,4}) ?(?:선임)?(?:기자|특파원)(?: ?[\w.+-]{1,40}@[\w.-]{1,40})?(?: ?= ?|$)"),
+)
+WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 KINDS: tuple[Kind, ...] = ("place", "date", "agency", "byline")
 
 
 def dateline_cjk(text: str, start: int, stop: int) -> Dateline | None:
     """The dateline in an East Asian house style that begins at `start`; None if none does."""
-    for style in STYLES:
+    for style in (*STYLES, *SIGNED):
         match = style.match(text, start, min(stop, start + REACH))
-        if match is None or match.end() >= len(text) or agency(match["agency"]) is None:
+        if match is None or WIDE.search(match[0]) is None or (style in STYLES and agency(match["agency"]) is None):
             continue
+        end = match.end()
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if end == len(text):
+            return None
         spans = [(kind, *match.span(kind)) for kind in KINDS if kind in style.groupindex]
         pieces = sorted((Piece(*span) for span in spans if span[2] > span[1] >= 0), key=lambda piece: piece.start)
-        return Dateline(tuple(pieces), match.end(), dashed=True, known=True)
+        return Dateline(tuple(pieces), end, dashed=True, known=True)
     return None

@@ -43,12 +43,18 @@ WEEKDAYS = frozenset(
     """.split()
 )
 _YEAR = r"(?:,? ?(?:de |del |d\. )?[12]\d{3}(?!\d))?"
-MONTH_DAY = re.compile(rf"([^\W\d_]{{3,10}})\.? \d{{1,2}}(?:st|nd|rd|th)?(?![\d:]){_YEAR}")
+MONTH_DAY = re.compile(rf"([^\W\d_]{{3,10}})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d){_YEAR}")
 DAY_MONTH = re.compile(rf"\d{{1,2}}(?:\.|er|º|ª|st|nd|rd|th)? ?(?:de |di |d['’])?([^\W\d_]{{3,12}})(?![^\W\d_])(?:\.?{_YEAR})?")
-FIGURES = re.compile(r"(?:[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:[12]\d{3}|\d{2}))(?!\d)")
+FIGURES = re.compile(
+    r"(?:[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:[12]\d{3}|\d{2})|\d{1,2}\.\d{1,2}\.)(?!\d)"
+)
 WEEKDAY = re.compile(r"([^\W\d_]{3,13}(?:-feira)?)(\.?)(?![^\W\d_])")
 CLOCK = re.compile(
-    r",? ?(?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|UTC|CET|CEST|EST|EDT|PST|PDT|BST|IST))?", re.IGNORECASE
+    r"(?:,| [|/–-])? ?(?:at |um |à |a las |às )?"
+    r"\d{1,2}(?:[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?| ?uhr| ?hrs)?| ?[ap]\.?m\b\.?| uhr)"
+    r"(?: ?\(?(?P<zone>GMT|UTC|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|BST|IST|JST|AE[SD]T)\b\)?"
+    r"| (?:ET|CT|PT|WAT|EAT|SAST|WIB|local time))?",
+    re.IGNORECASE,
 )
 GLUE = re.compile(r",? ")
 
@@ -73,6 +79,12 @@ def skip_clock(text: str, start: int) -> int:
     """The end of a time of day that follows a date at `start`, or `start`."""
     clock = CLOCK.match(text, start)
     return clock.end() if clock else start
+
+
+def with_zone(text: str, start: int) -> int:
+    """The end of a time of day that follows a date at `start`, if its zone is printed: without one it is no moment."""
+    clock = CLOCK.match(text, start)
+    return clock.end() if clock and clock["zone"] else start
 
 
 def _day(text: str, start: int) -> int | None:

@@ -72,6 +72,35 @@ HOUSES = [
     ("Mina Demir\nANKARA\n", None, "ANKARA", None, "Mina Demir"),
     ("ANKARA - Anadolu Agency\n\n", "Anadolu Agency", "ANKARA", None, None),
     ("Photo\nOSLO — ", None, "OSLO", None, None),
+    ("AP — ", "AP", None, None, None),
+    ("Reuters – ", "Reuters", None, None, None),
+    ("(AFP) – Paris\n\n", "AFP", "Paris", None, None),
+    ("PTI | New Delhi\n", "PTI", "New Delhi", None, None),
+    ("OSLO: ", None, "OSLO", None, None),
+    ("New Delhi: ", None, "New Delhi", None, None),
+    ("OSLO, June 14: ", None, "OSLO", "June 14", None),
+    ("[GALWAY] ", None, "GALWAY", None, None),
+    ("MANILA, Philippines – ", None, "MANILA, Philippines", None, None),
+    ("COLOMBO (News 1st); ", "News 1st", "COLOMBO", None, None),
+    ("HALIFAX, N.S. — Special to The Northern Star: ", None, "HALIFAX, N.S.", None, None),
+    ("HALIFAX, N.S. (Special to The Northern Star) — ", None, "HALIFAX, N.S.", None, None),
+    ("Special to The Northern Star\n\n", None, None, None, None),
+    ("Ada Brink, Reuters\n\n", "Reuters", None, None, "Ada Brink"),
+    ("Ada Brink and Udo Kern/AP\n\n", "AP", None, None, "Ada Brink and Udo Kern"),
+    ("Ada Brink in Galway\n\n", None, "Galway", None, "Ada Brink"),
+    ("Ada Brink | Northern News\n\n", None, None, None, "Ada Brink"),
+    ("Ada Brink, Special Correspondent\n\n", None, None, None, "Ada Brink"),
+    ("Ada Brink ada@star.example\n\n", None, None, None, "Ada Brink"),
+    ("By Ada Brink, Udo Kern and\nMia Holm, AP\n\nOSLO (AP) — ", "AP", "OSLO", None, "Ada Brink, Udo Kern and\nMia Holm"),
+    ("By Ada Brink\nand Udo Kern\n\nOSLO — ", None, "OSLO", None, "Ada Brink\nand Udo Kern"),
+    ("By\nAda Brink\n\n", None, None, None, "Ada Brink"),
+    ("By Ada Brink, Galway\n\n", None, "Galway", None, "Ada Brink"),
+    ("By Ada Brink for the Star\n\n", None, None, None, "Ada Brink"),
+    ("By Ada Brink (@adabrink)\nada@star.example\n\n", None, None, None, "Ada Brink"),
+    ("Words by Ada Brink\n\n", None, None, None, "Ada Brink"),
+    ("From Ada Brink in Galway\n\n", None, "Galway", None, "Ada Brink"),
+    ("From our correspondent in Galway\n\n", None, None, None, None),
+    ("By Ada Brink\nPublished 14 June 2026, 08:15 GMT | Updated 15 June 2026\n\n", None, None, None, "Ada Brink"),
 ]
 FOREIGN = [
     ("Berlin (dpa/bb) - ", GERMAN, "dpa/bb", "Berlin", None, None),
@@ -79,15 +108,25 @@ FOREIGN = [
     ("Berlin/München (dpa) – ", GERMAN, "dpa", "Berlin/München", None, None),
     ("Von Udo Kern\n\nBerlin - ", GERMAN, None, "Berlin", None, "Udo Kern"),
     ("Berlin. ", GERMAN, None, "Berlin", None, None),
+    ("dpa Berlin. ", GERMAN, "dpa", "Berlin", None, None),
+    ("BERLIN taz | ", GERMAN, "taz", "BERLIN", None, None),
+    ("Berlin, 4.3. (epd) ", GERMAN, "epd", "Berlin", "4.3.", None),
     ("МОСКВА, 14 июня. /ТАСС/. ", "Власти порта закроют северный причал на ремонт.", "ТАСС", "МОСКВА", "14 июня", None),
     ("القاهرة (رويترز) - ", "قال مسؤولون يوم الثلاثاء إن الميناء سيغلق.", "رويترز", "القاهرة", None, None),
-    ("新华社北京6月14日电（记者王大明）", CHINESE, "新华社", "北京", "6月14日", None),
+    ("新华社北京6月14日电（记者王大明）", CHINESE, "新华社", "北京", "6月14日", "王大明"),
+    ("记者王大明／台北报道\n", CHINESE, None, "台北", None, "王大明"),
+    ("新华社记者 王大明\n\n", CHINESE, "新华社", None, None, "王大明"),
     ("（中央社記者王大明台北14日電）", CHINESE, "中央社", "台北", "14日", "王大明"),
     ("【東京共同】", JAPANESE, "共同", "東京", None, None),
     ("[東京 14日 ロイター] - ", JAPANESE, "ロイター", "東京", "14日", None),
     ("(서울=연합뉴스) 김가람 기자 = ", KOREAN, "연합뉴스", "서울", None, "김가람"),
 ]
 PROSE = [
+    f"PA - {BODY}",
+    f"(NATO) {BODY}",
+    f"[VIDEO] {BODY}",
+    f"Santa Claus: {BODY}",
+    f"Agencies - {BODY}",
     "LONDON - a city of many rivers - has closed its northern quay for repairs, and nobody is surprised about it at all.",
     "Paris – once the capital of fashion – has lost its northern quay to repairs, officials said on Tuesday. Work begins.",
     f"Update (Friday) - {BODY}",
@@ -159,6 +198,95 @@ def test_a_headline_in_the_line_of_the_dateline_is_head() -> None:
     assert text[found.body_start :] == BODY
 
 
+HEADLINES = [
+    "Pope Francis in Oslo",
+    "Prime Minister in Oslo",
+    "World Cup in Norway",
+    "Council in Oslo, Norway",
+    "Northern Quay, Reuters",
+    "United Nations in Geneva",
+    "Ada Brink | Obituary",
+    "Embargo on oil lifted by council",
+    "EU-Norway talks resume in Oslo",
+]
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_is_no_byline_and_no_label(headline: str) -> None:
+    found = opening(f"{headline}\n\n{BODY}")
+    assert [(f.name, f.text) for f in found.fields] == [("headline", headline)]
+
+
+def test_a_known_title_is_no_byline() -> None:
+    assert opening(f"Ada Brink in Galway\n\n{BODY}", "Ada Brink in Galway").byline is None
+
+
+def test_whom_the_text_names_did_not_write_it() -> None:
+    assert opening(f"Ada Brink in Galway\n\nOn Tuesday Ms Brink opened the quay. {BODY}").byline is None
+    assert opening(f"Ada Brink in Galway\n\nOn Tuesday Ms Holm opened the quay. {BODY}").byline == "Ada Brink"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "date", "updated"),
+    [
+        ("14 June 2026", "14 June 2026", None),
+        ("Published June 14, 2026 at 8:15 a.m.", "June 14, 2026", None),
+        ("Published on: Sun, 14 Jun 2026 at 08:15 GMT", "Sun, 14 Jun 2026 at 08:15 GMT", None),
+        ("08:15, 14 June 2026", "14 June 2026", None),
+        ("Published June 14, 2026 | Updated June 15, 2026", "June 14, 2026", "June 15, 2026"),
+        ("Stand: 14.06.2026, 08:15 Uhr", None, "14.06.2026"),
+        ("Last updated 15 June 2026", None, "15 June 2026"),
+    ],
+)
+@pytest.mark.parametrize("head", ["Council closes quay\n{}\n\n", "By Ada Brink\n{}\n\nOSLO — ", "Ada Brink, Reuters\n{}\n\n"])
+def test_a_date_on_a_line_of_its_own_is_no_date_of_the_dateline(
+    head: str, stamp: str, date: str | None, updated: str | None
+) -> None:
+    text = head.format(stamp) + BODY
+    found = opening(text)
+    assert text[found.body_start :] == BODY
+    assert found.date is None
+    assert {f.name: f.text for f in found.stamps} == {k: v for k, v in (("date", date), ("updated", updated)) if v}
+    assert set(found.stamps) <= set(found.fields)
+
+
+def test_a_date_stands_beside_the_datelines() -> None:
+    found = opening(f"June 14, 2026\nOSLO, June 13 (AP) — {BODY}")
+    assert found.date == "June 13"
+    assert [f.text for f in found.fields if f.name == "date"] == ["June 14, 2026", "June 13"]
+
+
+def test_a_diary_keeps_its_dates() -> None:
+    assert opening(f"June 14, 2026\n\n{BODY}\n\nJune 15, 2026\n\n{BODY}") == Opening(0)
+    assert [f.text for f in opening(f"June 14, 2026\n\n{BODY}\n\n{BODY}").fields] == ["June 14, 2026"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "URGENT",
+        "BC-QUAY-CLOSED (500)",
+        "BC-Quay-Closed, 1st Ld-Writethru,500",
+        "QUAY-CLOSED/ (UPDATE 2)",
+        "EMBARGOED UNTIL 0001 GMT, June 15",
+        "FOR IMMEDIATE RELEASE",
+        "(Eds: updates throughout)",
+    ],
+)
+@pytest.mark.parametrize("dateline", ["", "OSLO (AP) — "])
+def test_what_wires_print_for_their_desks_is_no_headline(label: str, dateline: str) -> None:
+    text = f"{label}\n\nCouncil closes northern quay\n\n{dateline}{BODY}"
+    found = opening(text)
+    assert (found.headline, text[found.body_start :]) == ("Council closes northern quay", BODY)
+
+
+@pytest.mark.parametrize("below", ["ada@star.example", "Staff Writer", "14 June 2026"])
+def test_a_line_shows_the_name_above_it_to_be_the_authors(below: str) -> None:
+    text = f"Council closes quay\nAda Brink\n{below}\n\n{BODY}"
+    found = opening(text)
+    assert (found.headline, found.byline, text[found.body_start :]) == ("Council closes quay", "Ada Brink", BODY)
+
+
 def test_a_caption_above_a_dateline_is_head_but_no_headline() -> None:
     text = f"The northern quay in June. {BODY} (Ada Brink/Northern Star)\nOSLO — {BODY}"
     found = opening(text)
@@ -212,6 +340,13 @@ PIECES = [
     "By Ada Brink",
     "【東京共同】",
     "/TASS/",
+    "Ada Brink, AP",
+    "Ada Brink in Oslo\n",
+    "Updated June 14, 2026",
+    "and",
+    "URGENT\n",
+    "記者王大明／台北報導",
+    "Special to The Star: ",
     ", ",
     "x",
     BODY,
@@ -230,7 +365,29 @@ def test_any_text_has_sound_offsets(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["A", "A ", "A. ", "OSLO - ", "(", "By A ", "A/", "By A, ", "1", "\n", "AP ", "Aa. BB, ", "- ", "【", "A (b ", "."]
+    "unit",
+    [
+        "A",
+        "A ",
+        "A. ",
+        "Ab Cd, ",
+        "BC-A-",
+        "8:15 ",
+        "May 4 | ",
+        "OSLO - ",
+        "(",
+        "By A ",
+        "A/",
+        "By A, ",
+        "1",
+        "\n",
+        "AP ",
+        "Aa. BB, ",
+        "- ",
+        "【",
+        "A (b ",
+        ".",
+    ],
 )
 def test_hostile_text_takes_no_time(unit: str) -> None:
     started = time.process_time()
