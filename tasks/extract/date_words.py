@@ -82,7 +82,7 @@ class _Kinds(dict[str, str]):
         return kind
 
 
-PHRASE = 0x2000  # added to the class of a word that begins phrases
+PHRASE = 0xF0000  # added to the class of a word that begins phrases: far from all marks, which are their own class
 BEGINS = re.compile(rf"[{chr(PHRASE)}-{chr(PHRASE + 0xFF)}]")
 PLAIN = {code + PHRASE: chr(code) for code in range(0x100)}
 

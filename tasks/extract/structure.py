@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.extract.abbreviations import (
@@ -59,6 +60,7 @@ _LAST_WORD = re.compile(r"[^\W_]*+(?:[.'’-][^\W_]++)*+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)++[^\W\d_]{1,3}")
 _SPACED = re.compile(r"(?<!\w)[a-z]\. ?[^\W\d_]\.")  # z. B.
 _STOPPED = re.compile(rf"[.!?…]{_CLOSERS}*+\s*+$")
+RECENT = 4  # texts whose structure is remembered: each kind of fact asks for it
 _LONGEST_WORD = 40  # characters looked back for the word before a stop
 _WRAPPED = 100  # the longest line of a text that was wrapped by its sender
 _FULL = 0.7  # of that length: a shorter line was not wrapped but ended
@@ -81,6 +83,11 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Words, numbers and marks in order; abbreviations keep their dots, possessives stand apart, a run of CJK is one token."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=RECENT)
+def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     add, new = found.append, tuple.__new__  # the class's own constructor takes twice as long
     at = _end_of_space(text, 0)
@@ -100,6 +107,11 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
 
     `language` (ISO 639-1) tells whether a number with a dot is an ordinal.
     """
+    return list(_sentences(text, language))
+
+
+@lru_cache(maxsize=RECENT)
+def _sentences(text: str, language: str | None) -> list[Span]:
     ordinals = language in ORDINAL_LANGUAGES
     found: list[Span] = []
     for at, end in _blocks(text):

@@ -322,3 +322,8 @@ def test_whatever_stands_there_nothing_is_raised(text: str, at: datetime | None,
     assert all(one.end <= other.start for one, other in pairwise(mentions))
     assert all((m.from_date is None) == (m.to_date is None) for m in mentions)
     assert all(m.from_date <= m.to_date for m in mentions if m.from_date and m.to_date)
+
+
+def test_marks_of_any_kind_stand_beside_dates() -> None:
+    text = "It cost € 5 million – a “bargain” ‰ ‱ † in all – last week."
+    assert [m.text for m in dates(text, AT)] == ["last week"]
