@@ -116,6 +116,7 @@ class Web:
         self.open = 0  # asked and not yet taken
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._loop = asyncio.new_event_loop()
+        self._ended = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
         self._hosts = Hosts(terms.manners)
         self._reading: dict[str, asyncio.Lock] = {}
@@ -129,7 +130,7 @@ class Web:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join()
 
     def ask(self, ask: Ask) -> None:
@@ -154,10 +155,13 @@ class Web:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.set_default_executor(ThreadPoolExecutor(RESOLVING, "resolve"))
-        self._loop.run_until_complete(self._start())
-        self._loop.run_forever()
-        self._loop.run_until_complete(self._stop())
+        self._loop.run_until_complete(self._serve())
         self._loop.close()
+
+    async def _serve(self) -> None:
+        await self._start()
+        await self._ended.wait()
+        await self._stop()
 
     async def _start(self) -> None:
         connector = aiohttp.TCPConnector(
