@@ -1,7 +1,7 @@
 """Where a place lies that a dateline names: its country, and its coordinates where it is a town we know.
 
 The tables are cut from GeoNames (https://www.geonames.org, CC BY 4.0) by seeds/reference/places.py; states and their
-abbreviations are ours. They are kept as the bytes they are read from and searched by halves: no objects, 8 MB.
+abbreviations are ours. They are kept as the bytes they are read from, with an index of every few dozen names: 8 MB.
 
 Each place has a kind: C a capital, T a town that may stand in a dateline, V a smaller one, R a first-level region, D a county
 or the like. The point of a region is the middle of its people.
@@ -13,6 +13,7 @@ import lzma
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -31,7 +32,8 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae"
 BRACKETS = str.maketrans({"(": ", ", "[": ", ", ")": "", "]": ""})
 SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 JOINT = re.compile(r" ?/ ?| & | and | und | et | y | e |; ?| - | – ")
-ALIKE = 3  # bytes with which names begin that are searched together
+WORD = re.compile(r"[^\W_]+")
+BLOCK = 1024  # bytes of the table of names that are searched at once
 UN_SEAT = ("new york", "US")  # agencies print UNITED NATIONS as the place of its headquarters
 SEATS = {"united nations": UN_SEAT, "u n": UN_SEAT, "un": UN_SEAT, "capitol hill": ("washington", "US")}
 
@@ -69,6 +71,8 @@ def locate(place: str, country_hint: str | None = None) -> Place | None:
     if len(place) > LONGEST or not place.strip():
         return None
     whole = place.strip(" ,;:").translate(BRACKETS)
+    if whole.isalnum():  # most that is asked for: a word
+        return _as_country(country, whole) if len(whole) > 1 and (country := _country(whole)) else _alone(whole, country_hint)
     if len(whole) > 1 and (country := _country(whole)):
         return _as_country(country, whole)
     first = JOINT.split(whole, maxsplit=1)[0]
@@ -81,11 +85,19 @@ def locate(place: str, country_hint: str | None = None) -> Place | None:
 
 def fold(name: str) -> str:
     """The form under which names are compared: lower case, no accents, words apart, "St." as "saint"."""
-    plain = name.lower().translate(LETTERS)
+    plain = name.lower()
+    if plain.isascii() and plain.isalnum():
+        return SHORT.get(plain, plain)
+    return _folded(plain)
+
+
+@lru_cache(maxsize=4096)
+def _folded(plain: str) -> str:
+    """The same for what is more than a plain word, in small letters."""
     if not plain.isascii():
+        plain = plain.translate(LETTERS)
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    words = re.sub(r"[\W_]+", " ", plain.replace("'", "")).split()
-    return " ".join(SHORT.get(word, word) for word in words)
+    return " ".join([SHORT.get(word, word) for word in WORD.findall(plain.replace("'", ""))])
 
 
 def is_region(name: str) -> bool:
@@ -116,7 +128,7 @@ def _alone(town: str, hint: str | None) -> Place | None:
         name, country = SEATS[key]
         seat = max((row for row in _named(name) if row.country == country), key=lambda row: row.weight)
         return replace(seat.place(0.8), name=town)
-    towns = _named(town)
+    towns = [row for row in _rows(key) if row.kind in "CT"]
     if towns:
         weights = [row.weight * (HOME if row.country == hint and fold(row.name) == key else 1) for row in towns]
         best = max(weights)
@@ -161,58 +173,38 @@ class Row(NamedTuple):
 
 def _named(name: str) -> list[Row]:
     """The towns that a dateline may mean by that name, each with its weight for it."""
-    return [row for row in rows(fold(name)) if row.kind in "CT"]
+    return [row for row in _rows(fold(name)) if row.kind in "CT"]
 
 
 def rows(key: str) -> list[Row]:
     """Every town and region that goes by a folded name, each with its weight for it; the likeliest towns first."""
+    return list(_rows(key))
+
+
+@lru_cache(maxsize=4096)
+def _rows(key: str) -> tuple[Row, ...]:
     found = map(_row, _search(key))
-    return [row if fold(row.name) == key else row._replace(weight=max(row.population, 1) * FOREIGN) for row in found]
+    return tuple(row if fold(row.name) == key else row._replace(weight=max(row.population, 1) * FOREIGN) for row in found)
 
 
 def _search(key: str) -> list[int]:
-    """The rows' numbers that names.tsv gives for a folded name: a search by halves over its sorted lines."""
-    if not key:
+    """The rows' numbers that names.tsv gives for a folded name: the index tells the block that may hold its line."""
+    table, names, starts = _names()
+    name = key.encode(errors="replace")
+    block = bisect_right(names, name) - 1
+    if not name or block < 0:
         return []
-    table, name_sought = _names(), key.encode(errors="replace")
-    sought = name_sought + b"\t"
-    low, high = _range(sought[:ALIKE])
-    while low < high:
-        middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = table.index(b"\n", middle)
-        name = table[middle : table.index(b"\t", middle) + 1]
-        if name == sought:
-            return [int(number) for number in table[middle + len(sought) : end].split(b",")]
-        if name[:-1] < name_sought:
-            low = end + 1
-        else:
-            high = middle
-    return []
+    line = table.find(b"\n" + name + b"\t", starts[block] - 1, starts[block + 1])
+    if line < 0:
+        return []
+    numbers = line + len(name) + 2
+    return [int(number) for number in table[numbers : table.index(b"\n", numbers)].split(b",")]
 
 
 def large_towns() -> list[str]:
     """The names of the towns of a million people, which there are some hundreds of."""
     table, _ = _places()
     return [match.decode() for match in re.findall(rb"^\d+\t([^\t]+)\t(?:[^\t]*\t){4}\d{7,}\t[CT]$", table, re.MULTILINE)]
-
-
-@lru_cache(maxsize=8192)
-def _range(start: bytes) -> tuple[int, int]:
-    """Where in the table's bytes the names begin that begin so, and where they end."""
-    return _place_of(start), _place_of(start[:-1] + bytes([start[-1] + 1]))  # no byte of UTF-8 is the last there is
-
-
-def _place_of(sought: bytes) -> int:
-    """Where the first line of the table begins that does not come before some bytes."""
-    table = _names()
-    low, high = 0, len(table)
-    while low < high:
-        middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        if table[middle : middle + len(sought)] < sought:
-            low = table.index(b"\n", middle) + 1
-        else:
-            high = middle
-    return low
 
 
 def _row(number: int) -> Row:
@@ -228,7 +220,8 @@ def _regions_named(name: str) -> list[Region]:
     name = name.strip()
     if len(name) <= 3 and name.isalpha() and not name.isupper():
         return []
-    return [found for found in (_regions().get(fold(name)), _country(name)) if found is not None]
+    key = fold(name)
+    return [found for found in (_regions().get(key), _countries().get(key)) if found is not None]
 
 
 def _country(name: str) -> Region | None:
@@ -236,8 +229,12 @@ def _country(name: str) -> Region | None:
 
 
 @cache
-def _names() -> bytes:
-    return _read("names.tsv.xz")
+def _names() -> tuple[bytes, list[bytes], array[int]]:
+    """The table of names, the first name of each block of it, and where the blocks begin; last, where the table ends."""
+    table = b"\n" + _read("names.tsv.xz")
+    starts = array("I", dict.fromkeys(table.rfind(b"\n", 0, end) + 1 for end in range(BLOCK, len(table), BLOCK)))
+    starts.insert(0, 1)
+    return table, [table[start : table.index(b"\t", start)] for start in starts], array("I", [*starts, len(table)])
 
 
 @cache
