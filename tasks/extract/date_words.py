@@ -141,6 +141,8 @@ class Lexicon:
             return Word("¶", "")
         if word[0].isdecimal():
             return self._number(word)
+        if word.isalpha():
+            return self._plain(word)
         word = word.replace("’", "'")
         found = (
             self.words.get(word)
@@ -156,6 +158,11 @@ class Lexicon:
         if code := CODE.fullmatch(word):
             return Word("l", code[3]) if code[3] else Word("q", word)
         return self.words.get(_joined(_key("".join(word.split()))), NOTHING)
+
+    def _plain(self, word: str) -> Word:
+        low = word.lower()
+        found = self.words.get(word) or self.words.get(low) or (self.words.get(word.capitalize()) if word.isupper() else None)
+        return found or self.words.get(_joined(low), NOTHING)
 
     def _number(self, word: str) -> Word:
         if number := NUMBER.fullmatch(word):

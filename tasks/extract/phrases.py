@@ -5,10 +5,12 @@ from __future__ import annotations
 from tasks.extract.name_words import GROUPS, ROLES, is_office, is_role
 from tasks.extract.quote_words import QUOTE
 from tasks.extract.sources import CONJUNCTIONS, Scene, Words
-from tasks.extract.word_classes import COMMAS, LEADS, MODALS, OWNERS, POSSESSIVES, RELATIVE, STOPS, TIMES, adverb
+from tasks.extract.word_classes import COMMAS, FINITE, LEADS, MODALS, OWNERS, POSSESSIVES, RELATIVE, STOPS, TIMES, adverb
 
 APPOSITIONS = 6  # between a subject and its verb, at most
 BRIEF = 40  # characters of a quotation that may be a title or nickname within a subject
+NEAR = 8  # words before "after" among which a verb makes what follows another clause
+_WHEN = frozenset("after before since until once".split())
 _ROUGHLY = frozenset("about around over outside inside under".split())
 _DATED = frozenset("on in at by last am".split())
 _LEAD_ON = frozenset("who whose which where whom".split())
@@ -89,10 +91,15 @@ def _belongs(scene: Scene, i: int, end: int, floor: int) -> bool:
         return w in CONJUNCTIONS and names
     if not inner:
         return True
-    if w in MODALS:
+    if w in MODALS or (w in _WHEN and _clause_before(stream.low, i, floor)):
         return False
     verb = scene.lexicon.verbs.get(w)
     return not (verb and verb.form == "fin" and not verb.particle and w not in GROUPS and not stream.word[i][0].isupper())
+
+
+def _clause_before(low: list[str], i: int, floor: int) -> bool:
+    """Whether what stands before word `i` has a verb: "The minister resigned after prosecutors accused him"."""
+    return any(low[k] in FINITE or low[k].endswith("ed") for k in range(max(floor, i - NEAR), i))
 
 
 def _trimmed(scene: Scene, first: int, last: int) -> Words:

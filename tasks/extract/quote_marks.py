@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Two families that may stand within one another, and singles, which are apostrophes until shown to be marks.
@@ -32,6 +33,8 @@ TAIL = re.compile(
     r",(?= (?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*) (?:has |also |later |then )?"
     r"(?:said|says|added|wrote|told|asked|explained)|(?:said|says|added) (?:he|she|they|the|[A-Z][\w’'-]*))\b)"
 )
+LINES = re.compile(r"[^\n]+(?:\n(?=[a-zß-ÿ])[^\n]+)*")  # a line that goes on in small letters is the same paragraph
+RECENT = 2  # texts whose quotations are remembered: two kinds of facts ask for them
 STOP = re.compile(r"[.!?…][)\]]*\s+(?=[^\sa-z])")
 
 
@@ -54,6 +57,12 @@ class _Mark(NamedTuple):
     text: str
     side: str  # "open", "close" or "either"
     family: str  # the marks that it can pair with
+
+
+@lru_cache(maxsize=RECENT)
+def all_quoted(text: str) -> tuple[Quoted, ...]:
+    """The outermost quotations of a text, in order, paragraph by paragraph."""
+    return tuple(mark for line in LINES.finditer(text) for mark in quoted(text, line.start(), line.end()))
 
 
 def quoted(text: str, start: int = 0, end: int | None = None) -> list[Quoted]:

@@ -16,7 +16,7 @@ from tasks.extract.word_classes import CHORUS, DASHES, POSSESSIVES, STOPS, WORDE
 from tasks.words import SPACELESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tasks.extract.quote_marks import Quoted
 
@@ -47,7 +47,7 @@ class Reader:
 
     __slots__ = ("_last", "_last_line", "_marks", "_pieces", "_scene", "_speakers", "_taken")
 
-    def __init__(self, scene: Scene, marks: list[Quoted]) -> None:
+    def __init__(self, scene: Scene, marks: Sequence[Quoted]) -> None:
         self._scene = scene
         self._marks = marks
         self._speakers = Speakers(scene)
@@ -71,10 +71,11 @@ class Reader:
                 self._last, self._last_line = pending, line
             before = self._last
             pending, covered = self._cued(sentence, n, line)
-            for i in range(first, last):
-                if low[i] == QUOTE and i not in covered:
+            quotations = [i for i, word in enumerate(low[first:last], first) if word == QUOTE]
+            for i in quotations:
+                if i not in covered:
                     self._uncued(i, sentence, silent, n, line)
-            silent = sentence if self._last is before and QUOTE not in low[first:last] else None
+            silent = sentence if self._last is before and not quotations else None
         return list(self._joined())
 
     def _cued(self, sentence: Words, n: int, line: int) -> tuple[Said, set[int]]:
@@ -86,7 +87,7 @@ class Reader:
         for made in attributions(self._scene, sentence.first, sentence.last):
             said = self._speakers.of(made, n, here)
             for content in made.contents:
-                covered.update(i for i in range(content.first, content.last) if low[i] == QUOTE)
+                covered.update([i for i, word in enumerate(low[content.first : content.last], content.first) if word == QUOTE])
                 self._pieces.extend(self._cut(content, said))
             pending = NOBODY if made.contents else said
             if made.source or not made.contents or made.contents[0].first < made.cue.first:  # else "asked whether", by nobody

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 QUOTE = "“”"  # the word that stands for a quotation
 LINE = "\n"  # the word that stands between two paragraphs
-LINES = re.compile(r"[^\n]+(?:\n(?=[a-zß-ÿ])[^\n]+)*")  # a line that goes on in small letters is the same paragraph
 AHEAD = 4  # words that may be looked at beyond the last one, and before the first
 _MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』`＂〝〞 \u00a0\u202f"
 _HYPHENS = frozenset("-‐‑–")

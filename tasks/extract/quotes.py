@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from tasks.extract.cast import cast
 from tasks.extract.cues import LEXICONS, TELLTALES
-from tasks.extract.quote_marks import quoted
+from tasks.extract.quote_marks import all_quoted
 from tasks.extract.quote_reader import Kind, Piece, Reader
-from tasks.extract.quote_words import LINES, stream
+from tasks.extract.quote_words import stream
 from tasks.extract.sources import Scene
 from tasks.words import normal_words
 
@@ -57,7 +57,7 @@ def quotes(text: str, language: str | None = None, *, people: Sequence[tuple[int
     `language` (ISO 639-1) is told by common words where it is None; indirect statements are read in English only. `people` are
     names found by an entity recogniser: start, end, full name.
     """
-    marks = [mark for line in LINES.finditer(text) for mark in quoted(text, line.start(), line.end())]
+    marks = all_quoted(text)
     language = language or _language(text)
     lexicon = LEXICONS.get(language, LEXICONS["en"])
     words = stream(text, marks, lexicon.verbs, language)

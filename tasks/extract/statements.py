@@ -47,14 +47,15 @@ _NO_CALLERS = frozenset("a an one who which".split())
 def attributions(scene: Scene, first: int, last: int) -> list[Attribution]:
     """The attributions of the sentence from word `first` up to `last`, in order."""
     low, verbs = scene.stream.low, scene.lexicon.verbs
+    prepositions = {words[0] for words in scene.lexicon.according}
     at = Reading(first, first, last, [])
-    for i in range(first, last):
+    for i in [i for i, word in enumerate(low[first:last], first) if word in verbs or word in prepositions]:
         if i < at.floor:
             continue
         made = None
         if low[i] in verbs and _is_word(scene, i, last):
             made = _spoken(scene, i, verbs[low[i]], at)
-        elif length := _according(scene, i, last):
+        elif low[i] in prepositions and (length := _according(scene, i, last)):
             made = _by_preposition(scene, i, i + length, at)
         if made is not None:
             at.found[:] = [inner for inner in at.found if not _swallowed(scene, inner, made)]
