@@ -35,7 +35,7 @@ run: $(READY) ## Read the sample stories of seeds/ into ./data and ask the wareh
 	$(BIN)/wirehouse sql "$(DATELINES)"
 
 test: $(READY) ## Run all tests and checks (a few minutes)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: $(READY) ## Run the long tests as well: kills, weeks of polls, every table of the bench
 	@$(BIN)/python -m pytest -m "soak or not soak"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from flows.cli_facts import explain, reprocess
 from flows.cli_feeds import feeds
 from flows.cli_new import copies, history, stories
 from flows.console import (
@@ -150,6 +151,13 @@ app.command(epilog="Examples: wirehouse history https://example.org/story · wir
 app.command(
     epilog="Examples: wirehouse stories --since 2026-06-14 --by size · wirehouse stories smlywyqiswaftpzvd (its timeline)"
 )(stories)
+
+
+app.command(epilog="Examples: wirehouse explain mlywyqiswaftpzvd · wirehouse explain inbox/story.txt --json")(explain)
+app.command(
+    epilog="Examples: wirehouse reprocess --stage extract · wirehouse reprocess --stage extract --stale --since 2026-06-14 · "
+    "WIREHOUSE_ENTITIES_ENGINE=spacy:en_core_web_sm wirehouse reprocess --stage extract"
+)(reprocess)
 
 
 @app.command(

@@ -37,7 +37,7 @@ def copies(
     from warehouse.query import look_up, reading  # noqa: PLC0415
 
     with reading(layout_of(data)) as con:
-        article = _article(con, item)
+        article = article_of(con, item)
         rows = look_up(con, "article_copies", article_id=article["article_id"])
     if json:
         print_json({"article": article, "copies": rows})
@@ -51,7 +51,7 @@ def history(item: Item, data: Data = None, json: Json = False) -> None:
     from warehouse.query import look_up, reading  # noqa: PLC0415
 
     with reading(layout_of(data)) as con:
-        article = _article(con, item)
+        article = article_of(con, item)
         rows = look_up(con, "article_versions", article_id=article["article_id"])
     if json:
         print_json({"article": article, "versions": rows})
@@ -80,7 +80,7 @@ def stories(
 
     with reading(layout_of(data)) as con:
         if story is None:
-            rows = look_up(con, "list_stories", since=_day(since), by=by.value, fewest=fewest, most=most)
+            rows = look_up(con, "list_stories", since=day(since), by=by.value, fewest=fewest, most=most)
             print_json(rows) if json else show_stories(rows, out)
             return
         found = look_up(con, "story", story_id=story)
@@ -94,7 +94,7 @@ def stories(
         show_story(found[0], timeline, out)
 
 
-def _article(con: DuckDBPyConnection, item: str) -> dict[str, Any]:
+def article_of(con: DuckDBPyConnection, item: str) -> dict[str, Any]:
     """The article that is meant. Exits with 1 if there is none, or several."""
     from flows.where import where  # noqa: PLC0415
     from warehouse.query import look_up  # noqa: PLC0415
@@ -108,7 +108,8 @@ def _article(con: DuckDBPyConnection, item: str) -> dict[str, Any]:
     return article
 
 
-def _day(text: str | None) -> dt.datetime | None:
+def day(text: str | None) -> dt.datetime | None:
+    """A moment given with --since. Raises UsageError if it is none."""
     if text is None:
         return None
     from datetime import UTC, datetime  # noqa: PLC0415

@@ -105,7 +105,7 @@ def journey(
     with Pool(settings.workers) as pool:
         flying: deque[Batch] = deque()
         fetched = _fetched(store, sources, tally, progress, step)
-        for result in pool.refined(_works(fetched, flying, settings.published)):
+        for result in pool.refined(_works(fetched, flying, settings)):
             batch = flying.popleft()
             refined = step("refine", result)
             landing = step("judge", partial(_judged, store, batch, refined, relations))
@@ -203,12 +203,13 @@ def _kept(opened: Opened, source: FolderSource) -> Kept:
 # ── refine, judge, land ──
 
 
-def _works(batches: Iterator[Batch], flying: deque[Batch], published: str | None) -> Iterator[Work]:
+def _works(batches: Iterator[Batch], flying: deque[Batch], settings: Settings) -> Iterator[Work]:
     """What the pool is given of each batch; the batch itself waits in `flying` for its result."""
     for batch in batches:
         flying.append(batch)
         source = batch.asked.source
-        yield Work({source.name: source}, tuple(p.payload for p in batch.pieces if p.refusal is None), published)
+        payloads = tuple(p.payload for p in batch.pieces if p.refusal is None)
+        yield Work({source.name: source}, payloads, settings.published, engine=settings.engine)
 
 
 def _judged(store: Store, batch: Batch, refined: list[Refined], relations: Relations) -> Landing:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from flows.due import due, none_due
 from flows.journey import Step, Tally, at_once, journey
-from flows.settings import VERSION
+from flows.settings import VERSION, check_engine
 from flows.sources import asked, feeds_asked, load_all
 from tasks.fetch import folder
 from tasks.fetch.folder import stored
@@ -52,6 +52,7 @@ def ingest(
     `progress` makes, of the number of files, what is told as they are done; `say` is told who else is writing while we wait.
     Raises UsageError, Locked, StoreError or SourceError; what landed before stands.
     """
+    check_engine(settings.engine)
     layout = Layout(settings.data)
     declared = load_all(layout.sources)
     named = [redacted(a) for a in arguments]
@@ -83,6 +84,7 @@ def poll(
     from flows.harvest import PollTally  # noqa: PLC0415  ingest has no use for the network
     from flows.polling import poll as journey_of_feeds  # noqa: PLC0415
 
+    check_engine(settings.engine)
     layout = Layout(settings.data)
     declared = load_all(layout.sources, say)
     feeds = feeds_asked(arguments, declared)

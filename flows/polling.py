@@ -114,7 +114,8 @@ class Rounds:
             answers = self.web.answers(HEARTBEAT_S if self.web.open else 0.0)
             items = self.step("fetch", partial(self._arrived, answers)) if answers else []
             self._flying.append(items)
-            yield Work({i.source.name: i.source for i in items}, tuple(i.payload(self.clock()) for i in items))
+            payloads = tuple(i.payload(self.clock()) for i in items)
+            yield Work({i.source.name: i.source for i in items}, payloads, engine=self.relations.settings.engine)
 
     def take(self, result: Callable[[], list[Refined]]) -> None:
         """The results of the oldest work in flight: pages are asked for, and visits that are complete become ready."""

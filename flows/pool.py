@@ -17,8 +17,9 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from flows.refine import Refined, Work, count, refine
+from flows.refine import Bodies, Refined, Work, count, extract, refine
 from tasks import sift
+from tasks.extract.facts import failed
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from tasks.extract.facts import Facts
     from tasks.types import Payload, Reject
 
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 INLINE = 50  # payloads: up to here starting processes takes longer than the work
@@ -57,6 +60,34 @@ class Pool:
                 yield partial(self._first, flying)
         while flying:
             yield partial(self._first, flying)
+
+    def extracted(self, works: Iterator[Bodies]) -> Iterator[Callable[[], list[Facts]]]:
+        """For each work, in order, a call that waits for the facts of its texts. At most workers + 1 works are in flight."""
+        flying: deque[tuple[Bodies, Future[list[Facts]] | None]] = deque()
+        for work in works:
+            flying.append((work, self._submit(extract, work) if self.workers else None))
+            if len(flying) > self.workers:
+                yield partial(self._facts, flying)
+        while flying:
+            yield partial(self._facts, flying)
+
+    def _facts(self, flying: deque[tuple[Bodies, Future[list[Facts]] | None]]) -> list[Facts]:
+        work, future = flying.popleft()
+        if future is None:
+            return extract(work)
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._stop()
+        return [self._facts_alone(replace(work, bodies=(body,))) for body in work.bodies]
+
+    def _facts_alone(self, work: Bodies) -> Facts:
+        """One text's facts; none if it kills its worker."""
+        try:
+            return self._submit(extract, work).result()[0]
+        except BrokenProcessPool:
+            self._stop()
+        return failed("crashed: reading it killed the process, or took far too long. Please report it", work.engine)
 
     def _begun(self, work: Work) -> Future[list[Refined]] | None:
         """The work's result to come; None while there is so little to do that this process does it when its turn comes."""
@@ -119,7 +150,7 @@ class Pool:
         halves = [self._alone(replace(work, span=span))[0] for span in ((start, middle), (middle, end))]
         return halves[0].plus(halves[1])
 
-    def _submit(self, stage: Callable[[Work], Result], work: Work) -> Future[Result]:
+    def _submit(self, stage: Callable[[Given], Result], work: Given) -> Future[Result]:
         if self._pool is None:
             method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
             context = multiprocessing.get_context(method)

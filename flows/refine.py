@@ -1,4 +1,4 @@
-"""Refining: parse, clean and fingerprint in one go, so that an article crosses between processes once each way.
+"""Refining: parse, clean, extract and fingerprint in one go, so that an article crosses between processes once each way.
 
 What it takes and gives is picklable and self-contained. Workers import neither duckdb nor prefect.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tasks.clean.article import clean
 from tasks.clean.complete import better, page_item
 from tasks.clean.teaser import is_teaser
+from tasks.extract.facts import DAYS, Body, facts, failed
 from tasks.fingerprint import fingerprint
 from tasks.parse import parse
 from tasks.parse.polled import date_stamp, entry_print, read_feed
@@ -24,6 +25,7 @@ from warehouse.errors import Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tasks.extract.facts import Facts
     from tasks.types import Source
 
 SLOWEST = 100_000  # bytes that parsing must manage in a second; feeds of 50,000 entries are read at five times that
@@ -38,6 +40,15 @@ class Work:
     payloads: tuple[Payload, ...]
     published: str | None = None
     span: tuple[int, int] | None = None
+    engine: str | None = None  # what finds the names (tasks.extract.engines); without one no facts are read
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Texts whose facts are to be read."""
+
+    bodies: tuple[Body, ...]
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,17 @@ def refine(work: Work) -> list[Refined]:
     return [_refine(payload, work) for payload in work.payloads]
 
 
+def extract(work: Bodies) -> list[Facts]:
+    """What each text says, in order; where it cannot be read, why."""
+    return list(
+        sift(
+            lambda body: facts(body, work.engine),
+            work.bodies,
+            lambda _, why: failed(f"{why.reason}: {why.detail}", work.engine),
+        )
+    )
+
+
 def count(work: Work) -> int:
     """How many items the work's only payload holds."""
     return len(_parsed(work.payloads[0]).items)
@@ -82,15 +104,15 @@ def count(work: Work) -> int:
 def _refine(payload: Payload, work: Work) -> Refined:
     source = work.sources[payload.source]
     if payload.entry is not None:
-        return _page(payload, payload.entry, source)
+        return _page(payload, payload.entry, work)
     parsed = _parsed(payload)
     outcomes = parsed.items[slice(*work.span)] if work.span is not None else parsed.items
     if payload.polled is None:
-        return Refined(len(outcomes), _cleaned(outcomes, source, work.published))
+        return Refined(len(outcomes), _cleaned(outcomes, source, work))
     told = [(entry_print(o), o) for o in outcomes]
     passes = _passed(told, payload.polled)
     fresh = [(p, o) for (p, o), passed in zip(told, passes, strict=True) if not passed]
-    cleaned = _cleaned([o for _, o in fresh], source, work.published)
+    cleaned = _cleaned([o for _, o in fresh], source, work)
     return Refined(
         items=len(outcomes),
         outcomes=tuple(_marked(o) for o in cleaned),
@@ -116,14 +138,28 @@ def _passed(told: list[tuple[int, Item | Reject]], polled: Polled) -> list[bool]
     ]
 
 
-def _cleaned(outcomes: list[Item | Reject], source: Source, published: str | None) -> tuple[Outcome, ...]:
-    """Each item as an article with its print, or what it was refused for."""
+def _cleaned(outcomes: list[Item | Reject], source: Source, work: Work) -> tuple[Outcome, ...]:
+    """Each item as an article with its facts and its print, or what it was refused for."""
 
     def article_and_print(item: Item) -> tuple[Article, Print]:
-        return _finished(clean(item, source, published))
+        return _finished(clean(item, source, work.published))
 
     refined = sift(article_and_print, (i for i in outcomes if isinstance(i, Item)), _refuse)
-    return tuple(next(refined) if isinstance(i, Item) else i for i in outcomes)
+    return tuple(_extracted(next(refined), source, work.engine) if isinstance(i, Item) else i for i in outcomes)
+
+
+def _extracted(outcome: Outcome, source: Source, engine: str | None) -> Outcome:
+    """An article with what its text says. Where that cannot be read it lands all the same, and its row says why."""
+    if isinstance(outcome, Reject) or engine is None:
+        return outcome
+    article, prints = outcome
+    [read] = extract(Bodies((_body(article, source),), engine))
+    return replace(article, facts=read), prints
+
+
+def _body(a: Article, source: Source) -> Body:
+    published = a.published.at if a.published and a.published.precision in DAYS else None
+    return Body(a.text, a.title, a.language, published, source.country, a.dateline_place, a.dateline_country, a.fields)
 
 
 def _finished(article: Article) -> tuple[Article, Print]:
@@ -181,8 +217,9 @@ def _wanted(full_text: str, told: Item | Reject, outcome: Outcome) -> Item | Non
     return told if full_text == "page" or is_teaser(article.text, cut=cut) else None
 
 
-def _page(payload: Payload, entry: Item, source: Source) -> Refined:
+def _page(payload: Payload, entry: Item, work: Work) -> Refined:
     """The entry's article with the text of its page, if that is the better one; refused if the page does not carry it."""
+    source = work.sources[payload.source]
 
     def completed(page: Payload) -> tuple[Article, Print]:
         parsed = next((o for o in parse(page) if isinstance(o, Item)), None)
@@ -191,4 +228,4 @@ def _page(payload: Payload, entry: Item, source: Source) -> Refined:
         return _finished(better(entry, clean(page_item(parsed, entry), source), source, page))
 
     done = next(sift(completed, [payload], lambda p, refusal: p.reject("fetch", refusal)))
-    return Refined(1, (done,))
+    return Refined(1, (_extracted(done, source, work.engine),))

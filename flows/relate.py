@@ -1,4 +1,4 @@
-"""Relating: what a batch's articles are to others. Copies of one text, kinds of revision, stories.
+"""Relating: what a batch's articles are to others. Copies of one text, kinds of revision, stories, the entities they name.
 
 It stands between judging and landing, for folders and feeds alike: what the past knows is read, handed to the pure functions
 of tasks/, and what they decide becomes rows.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from flows.linking import link_facts
 from tasks.copies import find
 from tasks.judge import UNNUMBERED
 from tasks.land import land
@@ -86,6 +87,11 @@ class Relations:
         for j in judged:
             land(j.article, j.prints, j.verdict, landing)
         if fresh := [j for j in judged if j.verdict.writes]:
+            link_facts(
+                [(j.verdict.article_id, j.verdict.version, j.article.facts) for j in fresh if j.article.facts],
+                self.store,
+                landing,
+            )
             docs = _docs(fresh, past, self.store.history.next_seq)
             results = _copies(fresh, docs, past, self.store, self.settings, landing)
             filled = {doc.article_id for doc, found in zip(docs, results, strict=True) if found.is_filled(doc)}

@@ -26,6 +26,7 @@ class Settings:
     published: str | None = None  # the date of articles that state none, ISO 8601
     copy_days: float = 30.0  # how many days before and after its publication an article's copies are looked for
     story_days: float = 10.0  # how many days after its last article a story is closed
+    engine: str | None = "builtin"  # what finds the names: builtin, spacy:MODEL or module:factory; None: no facts are read
 
 
 def settings(
@@ -39,7 +40,29 @@ def settings(
         published=published,
         copy_days=_number("WIREHOUSE_COPY_DAYS", 30, most=366),
         story_days=_number("WIREHOUSE_STORY_DAYS", 10, most=366),
+        engine=_engine(),
     )
+
+
+def _engine() -> str | None:
+    """WIREHOUSE_ENTITIES_ENGINE; "none" reads no facts."""
+    spec = os.environ.get("WIREHOUSE_ENTITIES_ENGINE", "builtin").strip() or "builtin"
+    if spec == "none":
+        return None
+    if spec != "builtin" and not all(spec.partition(":")):
+        raise UsageError(f"WIREHOUSE_ENTITIES_ENGINE={spec!r} is none; write builtin, spacy:MODEL, module:factory or none")
+    return spec
+
+
+def check_engine(spec: str | None) -> None:
+    """Load an engine that is not the built-in one. Raises UsageError if it is not there."""
+    if spec not in {None, "builtin"}:
+        from tasks.extract.engines import engine  # noqa: PLC0415  most runs need none
+
+        try:
+            engine(spec)
+        except ValueError as error:
+            raise UsageError(f"WIREHOUSE_ENTITIES_ENGINE={spec}: {error}") from error
 
 
 def terms() -> Terms:

@@ -14,10 +14,9 @@ from warehouse.errors import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tasks.types import Reject
-
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+Lost = TypeVar("Lost")
 
 _deadly = False
 LIMIT_S = 20.0  # wall time per item; the slowest of thousands of real pages took under 2 s
@@ -26,10 +25,10 @@ LIMIT_S = 20.0  # wall time per item; the slowest of thousands of real pages too
 def sift(
     stage: Callable[[Thing], Result],
     things: Iterable[Thing],
-    reject: Callable[[Thing, Refusal], Reject],
+    reject: Callable[[Thing, Refusal], Lost],
     *,
     limit_s: float = LIMIT_S,
-) -> Iterator[Result | Reject]:
+) -> Iterator[Result | Lost]:
     """The results of a stage, in order; where it refuses or fails, what `reject` makes of the refusal.
 
     A stage that takes longer than `limit_s` seconds is interrupted, and its item refused as "timeout".
@@ -39,8 +38,8 @@ def sift(
 
 
 def _one(
-    stage: Callable[[Thing], Result], thing: Thing, reject: Callable[[Thing, Refusal], Reject], limit_s: float
-) -> Result | Reject:
+    stage: Callable[[Thing], Result], thing: Thing, reject: Callable[[Thing, Refusal], Lost], limit_s: float
+) -> Result | Lost:
     try:
         with _alarm(limit_s):
             return stage(thing)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tasks.extract.facts import Facts
     from tasks.stories import Terms
     from warehouse.errors import Refusal
 
@@ -267,6 +268,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     note: str | None = None  # the correction or withdrawal that it states, as printed,
     note_kind: str | None = None  # ... and which of them it is
+    facts: Facts | None = field(default=None, repr=False)  # what its text says; None where that is not read
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import hypothesis
 import pytest
+
+with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # its consoles look only once whether they write to a terminal
+    from flows.cli import main
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,6 +28,9 @@ hypothesis.settings.load_profile("steady")
 TOWNS = ("Lodwar", "Tromso", "Apia", "Cusco", "Halifax", "Dakar", "Kigali", "Galway", "Boise", "Makassar")
 THINGS = ("bridge", "ferry", "clinic", "orchard", "archive", "reactor", "choir", "tramway", "glacier", "market")
 VERBS = ("closed", "reopened", "bought", "inspected", "painted", "flooded", "rebuilt", "insured", "measured", "renamed")
+
+NO_FACTS = {"WIREHOUSE_ENTITIES_ENGINE": "none"}  # they cost more than all else: a test that wants them asks for them
+os.environ |= NO_FACTS
 
 Ingest = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -50,7 +60,7 @@ def environment(**more: str) -> dict[str, str]:
     """The environment of a plain run: nothing of the caller's settings, and modules compiled once, not at each start."""
     ours = ("WIREHOUSE_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
-    return kept | {"PYTHONPATH": str(ROOT)} | more
+    return kept | {"PYTHONPATH": str(ROOT), **NO_FACTS} | more
 
 
 @pytest.fixture
@@ -60,6 +70,35 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def wirehouse(data: Path) -> Ingest:
+    """Runs a command in this process, which saves the second that Python and our imports take, and tells of it as of one of its own.
+
+    How processes start, write to pipes and end is for `process` to show.
+    """
+
+    def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+        typed = [*map(str, arguments), "--data", str(data)]
+        printed, told = (TextIOWrapper(BytesIO(), "utf-8", errors) for errors in ("strict", "backslashreplace"))
+        before = signal.getsignal(signal.SIGTERM)
+        with (
+            redirect_stdout(printed), redirect_stderr(told), patch("sys.stdin", TextIOWrapper(BytesIO(), "utf-8")),
+            patch.dict(os.environ, environment(**more), clear=True), chdir(ROOT), pytest.raises(SystemExit) as ended,
+        ):  # fmt: skip
+            main(typed)
+        signal.signal(signal.SIGTERM, before)
+        code = ended.value.code
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(typed, code, _written(printed), _written(told))
+
+    return run
+
+
+def _written(stream: TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+@pytest.fixture
+def process(data: Path) -> Ingest:
     """Runs a command as a user does, in a process of its own."""
 
     def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from warehouse.fact_rows import (
+        AnswerRow,
+        ArticleEntityRow,
+        DateMentionRow,
+        EntityContextRow,
+        EntityRow,
+        EventRow,
+        ExtractionRow,
+        KeywordRow,
+        MentionRow,
+        PersonRoleRow,
+        PlaceRow,
+        QuoteRow,
+    )
+
 KeyKind = Literal["guid", "url", "text", "path", "content"]
 
 
@@ -434,12 +449,32 @@ class Landing:
     story_center: list[StoryCenterRow] = field(default_factory=list)
     enclosure: list[EnclosureRow] = field(default_factory=list)
     closed: list[ClosedRow] = field(default_factory=list)
+    extraction: list[ExtractionRow] = field(default_factory=list)
+    entity: list[EntityRow] = field(default_factory=list)
+    entity_context: list[EntityContextRow] = field(default_factory=list)
+    article_entity: list[ArticleEntityRow] = field(default_factory=list)
+    mention: list[MentionRow] = field(default_factory=list)
+    person_role: list[PersonRoleRow] = field(default_factory=list)
+    place: list[PlaceRow] = field(default_factory=list)
+    date_mention: list[DateMentionRow] = field(default_factory=list)
+    quote: list[QuoteRow] = field(default_factory=list)
+    event: list[EventRow] = field(default_factory=list)
+    keyword: list[KeywordRow] = field(default_factory=list)
+    answer: list[AnswerRow] = field(default_factory=list)
     fetch: list[FetchRow] = field(default_factory=list)
     page: list[PageRow] = field(default_factory=list)
     robots: list[RobotsRow] = field(default_factory=list)
     feed: list[FeedRow] = field(default_factory=list)  # each replaces the source's row
     entry: list[EntryRow] = field(default_factory=list)  # each replaces the row of its source and print
     gap: list[GapRow] = field(default_factory=list)  # each replaces the open row of its source and kind
+
+
+class KnownEntity(NamedTuple):
+    """An entity that earlier articles named, and what they told of its context."""
+
+    entity_id: str
+    country: str | None
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

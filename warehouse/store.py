@@ -33,6 +33,7 @@ from warehouse.models import (
     FeedRow,
     GapRow,
     Known,
+    KnownEntity,
     KnownEntry,
     KnownFile,
     KnownPage,
@@ -69,6 +70,7 @@ SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run
 # A checkpoint leaves row groups as small as what it wrote, at 2 MB each; merging them rewrites all the text beside them. So it
 # waits until some have come together.
 MERGE_EVERY = 16  # publications
+READ_ANEW = 400  # texts whose facts are read anew and replaced together
 READ_BACK = 8_000  # rows of fingerprints or terms that are read back at a time: about 10 MB
 TABLES = {
     "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap"),
@@ -85,10 +87,26 @@ TABLES = {
         "story_article",
         "story_merge",
         "story_center",
+        "extraction",
+        "entity",
+        "entity_context",
+        "article_entity",
+        "mention",
+        "person_role",
+        "place",
+        "date_mention",
+        "quote",
+        "event",
+        "keyword",
+        "answer",
     ),
 }
 SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for table in tables}
 FEEDS = frozenset({"fetch", "page", "robots", "feed", "entry", "gap", "enclosure"})  # those that only feeds fill
+ENTITIES = frozenset({"entity", "entity_context"})  # what is known of them stays when an article's facts are read anew
+FACTS = frozenset({
+    *("extraction", "article_entity", "mention", "person_role", "place", "date_mention", "quote", "event", "keyword", "answer"),
+})  # fmt: skip
 KNOWN = (
     *("article_id", "source", "outlet", "first_seen_at", "version", "version_hashes", "versions", "content_hash", "title", "url"),
     *("agency", "published_at", "modified_at", "access", "words", "restored", "group_id"),
@@ -253,6 +271,26 @@ class Store:
         return {(article_id, version): tuple(rest) for article_id, version, *rest in self._of_versions("known_edges", wanted)}
 
     @deferred()
+    def known_entities(self, keys: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], list[KnownEntity]]:
+        """Of kinds and keys, with their hashes: the entities that are known, in the order in which they came."""
+        kinds, names, hashes = zip(*keys, strict=True)
+        wanted = pa.table({"kind": kinds, "key": names, "key_hash": pa.array(hashes, pa.uint64())})
+        known: dict[tuple[str, str], list[KnownEntity]] = {}
+        for kind, key, *rest in self._ask("known_entities", wanted):
+            known.setdefault((kind, key), []).append(KnownEntity(*rest))
+        return known
+
+    @deferred()
+    def batches_to_extract(self) -> list[tuple[int, int]]:
+        """The batches of all versions, in spans of some hundreds: each goes from after the first to the second."""
+        return self._spans("versions_by_batch", -1, READ_ANEW)
+
+    @deferred()
+    def to_extract(self, span: tuple[int, int], **which: object) -> list[tuple[Any, ...]]:
+        """Texts of versions whose facts are to be read (to_extract.sql), out of a span of batches."""
+        return self.con.execute(sql("to_extract"), {"after": span[0], "upto": span[1], **which}).fetchall()
+
+    @deferred()
     def feeds(self) -> dict[str, FeedRow]:
         """The state of every feed, by source."""
         rows = (FeedRow(*row) for row in self.con.execute(sql("feeds")).fetchall())
@@ -333,20 +371,21 @@ class Store:
         `payloads` are the bytes that its rows came from: those that the archive does not hold yet are appended to it first.
         """
         raw = self._keep(payloads)
-        batch_id, self._next_batch = self._next_batch, self._next_batch + 1
-        of_feeds = any(getattr(landing, name) for name in FEEDS)
-        wanted = [name for name in SCHEMAS if of_feeds or name not in FEEDS]
+        of_feeds, read = any(getattr(landing, name) for name in FEEDS), bool(landing.extraction)
+        unwanted = (frozenset() if of_feeds else FEEDS) | (frozenset() if read else FACTS | ENTITIES)
+        wanted = [name for name in SCHEMAS if name not in unwanted]
         tables = {name: self._arrow(name, raw if name == "raw" else getattr(landing, name)) for name in wanted}
-        tables["batch"] = pa.table({
-            "batch_id": [batch_id], "run_id": [self.run_id], "payloads": pa.array([landing.payloads], pa.int32()),
-            "items": pa.array([landing.items], pa.int32()), "landed_at": pa.array([_now()], pa.timestamp("us")),
-        })  # fmt: skip
+        tables["batch"] = self._batch(landing)
+        batch_id = self._next_batch - 1
         for name, table in tables.items():
             self.con.register(name, table)
         with transaction(self.con):
+            self.con.execute(sql("land_batch"))
             self.con.execute(sql("land"))
             if of_feeds:
                 self.con.execute(sql("land_feeds"))
+            if read:
+                self.con.execute(sql("land_facts"))
             if landing.closed:
                 columns = dict(zip(ClosedRow._fields, map(list, zip(*landing.closed, strict=True)), strict=True))
                 self.con.register("closed", pa.table(columns))
@@ -360,6 +399,30 @@ class Store:
         if self._unsaved > CHECKPOINT_BYTES:
             self._checkpoint(merge=False)
         return batch_id
+
+    @deferred()
+    def replace_facts(self, landing: Landing) -> list[tuple[str, int, int, int]]:
+        """Commit facts in place of those that the same versions had: all of a batch or none.
+
+        Returns for each table its name, and how many rows there were, are, and stayed the same.
+        """
+        tables = {name: self._arrow(name, getattr(landing, name)) for name in (*FACTS, *ENTITIES)}
+        tables["wanted"] = tables["extraction"].select(["article_id", "version"])
+        tables["batch"] = self._batch(landing)
+        for name, table in tables.items():
+            self.con.register(name, table)
+        with transaction(self.con):
+            statements = self.con.extract_statements(sql("changed_facts"))
+            changes = [row for statement in statements for row in self.con.execute(statement).fetchall()]
+            self.con.execute(sql("delete_facts"))
+            self.con.execute(sql("land_batch"))
+            self.con.execute(sql("land_facts"))
+        for name in tables:
+            self.con.unregister(name)
+        self._unsaved += sum(table.nbytes for table in tables.values())
+        if self._unsaved > CHECKPOINT_BYTES:
+            self._checkpoint(merge=False)
+        return changes
 
     @deferred()
     def end(self, unchanged: Unchanged = NOTHING, error: str | None = None) -> Books:
@@ -449,6 +512,14 @@ class Store:
             "code_version": self.code_version, "prefect_run_id": self.prefect_run_id, "started_at": _now(),
         })  # fmt: skip
 
+    def _batch(self, landing: Landing) -> pa.Table:
+        """The ledger's row of the next batch."""
+        batch_id, self._next_batch = self._next_batch, self._next_batch + 1
+        return pa.table({
+            "batch_id": [batch_id], "run_id": [self.run_id], "payloads": pa.array([landing.payloads], pa.int32()),
+            "items": pa.array([landing.items], pa.int32()), "landed_at": pa.array([_now()], pa.timestamp("us")),
+        })  # fmt: skip
+
     def _keep(self, payloads: Iterable[Kept]) -> list[RawRow]:
         """Append to the archive what it does not hold yet; returns the rows that find it."""
         assert self._archive is not None, "the store is open"
@@ -508,12 +579,12 @@ class Store:
         [(n, last)] = self.con.execute(sql("prints_up_to"), {"batch": batch}).fetchall()
         return n, last
 
-    def _spans(self, name: str, after: int) -> list[tuple[int, int]]:
-        """The batches after one, in spans of about READ_BACK rows: each goes from after the first to the second."""
+    def _spans(self, name: str, after: int, most: int | None = None) -> list[tuple[int, int]]:
+        """The batches after one, in spans of about so many rows, READ_BACK if not told: from after the first to the second."""
         spans, rows = [], 0
         for batch_id, n in self.con.execute(sql(name), {"after": after}).fetchall():
             rows += n
-            if rows >= READ_BACK:
+            if rows >= (most or READ_BACK):
                 spans.append((after, batch_id))
                 after, rows = batch_id, 0
         return [*spans, (after, self._next_batch - 1)] if after < self._next_batch - 1 else spans

@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.bench import copies, landing, memory, polling, stages, startup, whole
+from tests.bench import copies, facts, landing, memory, polling, stages, startup, whole
 from tests.bench.processes import others_cpu_s
 from tests.conftest import ROOT
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from tests.bench.table import Table
 
-LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp rensa datasketch".split()
+LIBRARIES = (
+    "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp rensa datasketch spacy".split()
+)
 
 
 def main() -> int:
@@ -70,6 +72,7 @@ def _tables(*, quick: bool, evals: Path) -> dict[str, Callable[[], Iterator[Tabl
 
     return {
         "stages": lambda: stages.tables(stages.QUICK if quick else stages.FULL, evals),
+        "facts": lambda: facts.tables(facts.QUICK if quick else facts.FULL),
         "whole": one(whole),
         "landing": one(landing),
         "copies": lambda: copies.tables(copies.QUICK if quick else copies.FULL, evals),

@@ -22,18 +22,25 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flows.refine import Work, refine
+from tasks.clean.dates import stamp
 from tasks.clean.opening import opening
 from tasks.extract.dates import dates as find_dates
+from tasks.extract.engines import BUILTIN
+from tasks.extract.facts import DAYS, Body, facts
 from tasks.extract.quotes import quotes
 from tasks.parse.formats.feed import read
 from tasks.stories import Stories, story_terms
-from tasks.types import FolderSource, Payload, Reject
+from tasks.types import DateClaim, FolderSource, Payload, Reject
 from tests.copydesk import Desk
 from tests.copydesk import doc as as_doc
+from tests.evals.prediction import as_prediction
 from warehouse.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tasks.extract.facts import Facts
+    from tasks.extract.records import Event
 
 Row: TypeAlias = dict[str, Any]
 
@@ -124,6 +131,70 @@ def quotations(folder: Path) -> Iterator[Row]:
         yield {"id": d["id"], "attributions": told}
 
 
+def entities(folder: Path) -> Iterator[Row]:
+    """Each text through all of extraction: every mention of a person, an organisation or a place."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        found = [(e.kind, m) for e in _facts(d).entities for m in e.mentions]
+        yield {"id": d["id"], "mentions": [{"type": kind, **m._asdict()} for kind, m in sorted(found, key=lambda f: f[1].start)]}
+
+
+def places(folder: Path) -> Iterator[Row]:
+    """Each text through all of extraction: every place that it names, adjectives among them."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        yield {"id": d["id"], "places": [asdict(p) for p in _facts(d).places]}
+
+
+def events(folder: Path) -> Iterator[Row]:
+    """Each sentence through all of extraction; actors with the country that their words tell."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        found = _facts(d)
+        yield {"id": d["id"], "events": [_event(e, found) for e in found.events if e.code]}
+
+
+def _event(e: Event, found: Facts) -> Row:
+    actor = {"text": e.actor, "code": _country(found, e.actor_start, e.actor_end)} if e.actor else None
+    target = {"text": e.target, "code": _country(found, e.target_start, e.target_end)} if e.target else None
+    return {"cameo": e.code, "source": actor, "target": target}
+
+
+def _country(found: Facts, start: int | None, end: int | None) -> str | None:
+    """The country of the places and entities that some words name."""
+    if start is None or end is None:
+        return None
+    of_places = (p.country for p in found.places if start <= p.start < end and p.country)
+    of_others = (e.country for e in found.entities if e.country and any(start <= m.start < end for m in e.mentions))
+    return next(of_places, None) or next(of_others, None)
+
+
+def five_w(folder: Path) -> Iterator[Row]:
+    """Each article through all of extraction."""
+    for d in _rows(folder / "docs.jsonl.gz"):
+        answers = asdict(_facts(d).five_w)
+        yield {"id": d["id"], "answers": {question: [a.text for a in found] for question, found in answers.items()}}
+
+
+def seed_article(folder: Path) -> Iterator[Row]:
+    """The typical wire story through parse, clean and extract, as `wirehouse ingest --published` reads it."""
+    source = FolderSource(name="evals", folder=folder)
+    data = (folder / "article.txt").read_bytes()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    payload = Payload("evals", "article.txt", "file:article.txt", data, sha256(data).hexdigest(), now)
+    published = json.loads((folder / "gold.json").read_text("utf-8"))["published"]
+    [outcome] = refine(Work({source.name: source}, (payload,), published, engine=BUILTIN))[0].outcomes
+    assert not isinstance(outcome, Reject), "the article can be read"
+    article, _ = outcome
+    assert article.facts is not None, "an engine was given"
+    assert article.facts.error is None, article.facts.error
+    yield as_prediction(article, article.facts)
+
+
+def _facts(d: Row) -> Facts:
+    stated = stamp(DateClaim("published", d.get("date") or "", "meta"), seen_at=datetime.now(UTC).replace(tzinfo=None))
+    found = facts(Body(d["text"], d.get("title"), "en", stated.at if stated and stated.precision in DAYS else None))
+    assert found.error is None, found.error
+    return found
+
+
 def _time(iso: str) -> float:
     return datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
 
@@ -136,6 +207,11 @@ SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "stories": stories,
     "dates": dates,
     "quotes": quotations,
+    "entities": entities,
+    "places": places,
+    "events": events,
+    "five_w": five_w,
+    "seed_article": seed_article,
 }
 
 

@@ -46,13 +46,24 @@ def test_every_question_is_answered(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert "\x1b" not in run.stdout
     tables = printed(run.stdout)
-    assert list(tables) == ["stages", "stages, pages", "whole runs", "landing", *COPIES, "memory", "start-up", "polling"]
+    assert list(tables) == [
+        "stages",
+        "stages, pages",
+        "facts",
+        "facts, whole runs",
+        "whole runs",
+        "landing",
+        *COPIES,
+        "memory",
+        "start-up",
+        "polling",
+    ]
     for name, rows in tables.items():
         assert len(rows) >= (2 if name in COPIES else 4), name
         for row in rows:
             assert figures(row), (name, row)
             assert all(0 < figure < 10_000_000 for figure in figures(row)), (name, row)
-        assert any("beside it" in " ".join(row) for row in rows) or name.startswith("stages") or name == COPIES[0]
+        assert any("beside it" in " ".join(row) for row in rows) or name.startswith(("stages", "facts")) or name == COPIES[0]
     for name, highest in HIGHEST.items():
         column = 1 if name == "whole runs" else 0
         assert all(figures(row)[column] < highest for row in tables[name]), name
@@ -62,8 +73,8 @@ def test_every_question_is_answered(tmp_path: Path) -> None:
 def test_one_question_and_a_wrong_one() -> None:
     wrong = bench("--only", "sixth")
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "stages, whole, landing, copies, memory, startup" in wrong.stderr
-    run = bench("--quick", "--only", 3)
+    assert "stages, facts, whole, landing, copies, memory, startup" in wrong.stderr
+    run = bench("--quick", "--only", 4)
     assert list(printed(run.stdout)) == ["landing"]
 
 

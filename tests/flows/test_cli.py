@@ -39,8 +39,8 @@ def filled(folder: Path, wirehouse: Ingest) -> Path:
     return folder
 
 
-def test_ingest_prints_a_tally_that_people_can_read(folder: Path, wirehouse: Ingest) -> None:
-    run = wirehouse("ingest", folder)
+def test_ingest_prints_a_tally_that_people_can_read(folder: Path, process: Ingest) -> None:
+    run = process("ingest", folder)
     assert run.returncode == 0
     assert run.stderr == "", "no progress bar where nobody looks"
     assert run.stdout.split()[:12] == "fetched new revised seen held rejected 3 2 0 0 0 1".split()
@@ -56,9 +56,9 @@ def test_ingest_prints_json_that_balances(folder: Path, wirehouse: Ingest) -> No
     assert first["reasons"] == {"malformed": 1}
 
 
-def test_exit_codes(tmp_path: Path, folder: Path, wirehouse: Ingest) -> None:
-    assert wirehouse("sql", "SELECT 1").returncode == 1, "no warehouse yet"
-    assert wirehouse("ingest", tmp_path / "none").returncode == 2
+def test_exit_codes(tmp_path: Path, folder: Path, wirehouse: Ingest, process: Ingest) -> None:
+    assert process("sql", "SELECT 1").returncode == 1, "no warehouse yet"
+    assert process("ingest", tmp_path / "none").returncode == 2
     assert wirehouse("ingest", folder, "--published", "soon").returncode == 2
     assert wirehouse("ingest", folder, "--published", "2999-01-01").returncode == 2
     assert wirehouse("ingest").returncode == 2, "no source is known yet"
@@ -70,17 +70,17 @@ def test_exit_codes(tmp_path: Path, folder: Path, wirehouse: Ingest) -> None:
     assert wirehouse("where", "https://nowhere.example/").returncode == 1
 
 
-def test_odd_names_are_sources_and_found_again(tmp_path: Path, wirehouse: Ingest) -> None:
-    for name in ("new\nline", "x" * 220, os.fsdecode(b"caf\xe9")):
+def test_odd_names_are_sources_and_found_again(tmp_path: Path, wirehouse: Ingest, process: Ingest) -> None:
+    for name, run in (("new\nline", wirehouse), ("x" * 220, wirehouse), (os.fsdecode(b"caf\xe9"), process)):
         folder = tmp_path / name
         folder.mkdir()
         (folder / os.fsdecode(b"na\xefve.txt")).write_text(story(len(name)))
-        assert wirehouse("ingest", folder).returncode == 0
-        assert wirehouse("where", folder / ".." / name / os.fsdecode(b"na\xefve.txt")).returncode == 0
+        assert run("ingest", folder).returncode == 0
+        assert run("where", folder / ".." / name / os.fsdecode(b"na\xefve.txt")).returncode == 0
     assert wirehouse("ingest", "/dev/null").returncode == 2
     assert wirehouse("ingest", "y" * 300).returncode == 2
     (tmp_path / "file").touch()
-    run = subprocess.run(
+    done = subprocess.run(
         command("ingest", tmp_path / "file", data=tmp_path / "file"),
         capture_output=True,
         text=True,
@@ -88,7 +88,7 @@ def test_odd_names_are_sources_and_found_again(tmp_path: Path, wirehouse: Ingest
         cwd=ROOT,
         env=environment(),
     )
-    assert (run.returncode, "cannot be a data folder" in " ".join(run.stderr.split())) == (1, True)
+    assert (done.returncode, "cannot be a data folder" in " ".join(done.stderr.split())) == (1, True)
 
 
 def test_errors_are_messages_and_not_tracebacks(tmp_path: Path, wirehouse: Ingest) -> None:
@@ -148,7 +148,7 @@ def test_sql_reaches_nothing_but_the_warehouse(wirehouse: Ingest) -> None:
         assert "Traceback" not in run.stderr
 
 
-def test_where_finds_files_addresses_articles_and_bytes(filled: Path, wirehouse: Ingest) -> None:
+def test_where_finds_files_addresses_articles_and_bytes(filled: Path, wirehouse: Ingest, process: Ingest) -> None:
     by_file = json.loads(wirehouse("where", filled / "b.json", "--json").stdout)
     [article] = by_file["articles"]
     for asked in (
@@ -164,16 +164,16 @@ def test_where_finds_files_addresses_articles_and_bytes(filled: Path, wirehouse:
     [reject] = json.loads(wirehouse("where", filled / "bad.json", "--json").stdout)["rejects"]
     assert (reject["reason"], reject["stage"]) == ("malformed", "parse")
     assert "rejected as malformed" in wirehouse("where", filled / "bad.json").stdout
-    assert article["article_id"] in wirehouse("where", filled / "b.json").stdout
+    assert article["article_id"] in process("where", filled / "b.json").stdout
 
 
-def test_status_rejects_sources_formats(filled: Path, wirehouse: Ingest) -> None:
+def test_status_rejects_sources_formats(filled: Path, wirehouse: Ingest, process: Ingest) -> None:
     status = json.loads(wirehouse("status", "--json").stdout)
     assert (status["articles"], status["rejects"], status["writer"], status["runs"][0]["state"]) == (2, 1, None, "completed")
-    assert "2 in 2 versions" in wirehouse("status").stdout
+    assert "2 in 2 versions" in process("status").stdout
     [reject] = json.loads(wirehouse("rejects", "--json").stdout)
     assert reject["path"] == "bad.json"
-    assert "malformed" in wirehouse("rejects", "--reason", "malformed").stdout
+    assert "malformed" in process("rejects", "--reason", "malformed").stdout
     assert json.loads(wirehouse("rejects", "--reason", "empty", "--json").stdout) == []
     [source] = json.loads(wirehouse("sources", "--json").stdout)
     assert (source["source"], source["articles"], source["files"], source["rejected"], source["folder"]) == (
@@ -183,7 +183,7 @@ def test_status_rejects_sources_formats(filled: Path, wirehouse: Ingest) -> None
         1,
         str(filled),
     )
-    assert "inbox" in wirehouse("sources").stdout
+    assert "inbox" in process("sources").stdout
 
 
 def test_formats() -> None:

@@ -27,7 +27,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def news(data: Path) -> dict[str, str]:
     """A story that was corrected, its copies, and another one; URL → article_id."""
     text = body(6)
-    tide = record("b", "tide", f"{text}\n\nSource: Lagoon", "2026-03-02T09:30:00Z", title="Tide's [bold]own[/] headline")
+    tide = record(
+        "b",
+        "tide",
+        f"{text}\n\nThe tide turns at nine.\n\nSource: Lagoon",
+        "2026-03-02T09:30:00Z",
+        title="Tide's [bold]own[/] headline",
+    )
     for n, records in enumerate(
         (
             [record("a", "lagoon", text), tide, record("z", "reef", body(8))],
@@ -38,8 +44,10 @@ def news(data: Path) -> dict[str, str]:
     return {str(url): str(article_id) for url, article_id in query(data, "SELECT url, article_id FROM mart.articles")}
 
 
-def test_copies_shows_relations_credits_delays_and_what_was_changed(news: dict[str, str], wirehouse: Ingest) -> None:
-    shown = wirehouse("copies", "https://lagoon.example/a")
+def test_copies_shows_relations_credits_delays_and_what_was_changed(
+    news: dict[str, str], wirehouse: Ingest, process: Ingest
+) -> None:
+    shown = process("copies", "https://lagoon.example/a")
     assert shown.returncode == 0, shown.stderr
     for expected in (
         "Its copies",
@@ -51,7 +59,7 @@ def test_copies_shows_relations_credits_delays_and_what_was_changed(news: dict[s
         "exact",
         "1 d 2 h",
         "none",
-        "{+Source: Lagoon+}",
+        "{+The tide turns at nine.+}",
         "[bold]own[/]",
         news["https://tide.example/b"],
     ):
@@ -66,8 +74,8 @@ def test_copies_shows_relations_credits_delays_and_what_was_changed(news: dict[s
 
 
 @pytest.mark.usefixtures("news")
-def test_history_shows_the_track_of_changes(wirehouse: Ingest) -> None:
-    shown = wirehouse("history", "https://lagoon.example/a")
+def test_history_shows_the_track_of_changes(process: Ingest) -> None:
+    shown = process("history", "https://lagoon.example/a")
     assert shown.returncode == 0, shown.stderr
     for expected in ("version 1", "first", "version 2", "correction", "% changed", f"  {NOTE}", f"{{+{NOTE}+}}", "corrected"):
         assert expected in shown.stdout, expected

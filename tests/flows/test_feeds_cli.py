@@ -39,11 +39,15 @@ def site() -> Iterator[NewsServer]:
 
 @pytest.fixture
 def run(wirehouse: Ingest) -> Run:
+    return careful(wirehouse)
+
+
+def careful(command: Run) -> Run:
     """A command that may reach the loopback, and shows no traceback whatever happens."""
 
     def called(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
         settings = {"WIREHOUSE_ALLOW_HOSTS": "127.0.0.1", "WIREHOUSE_TIMEOUT": "2", "WIREHOUSE_PAGE_DELAY": "0"} | more
-        done = wirehouse(*arguments, **settings)
+        done = command(*arguments, **settings)
         assert "Traceback" not in done.stderr
         assert "Traceback" not in done.stdout
         return done
@@ -51,7 +55,8 @@ def run(wirehouse: Ingest) -> Run:
     return called
 
 
-def test_from_a_site_to_its_articles(run: Run, site: NewsServer, data: Path) -> None:
+def test_from_a_site_to_its_articles(process: Ingest, site: NewsServer, data: Path) -> None:
+    run = careful(process)
     empty = run("feeds")
     assert (empty.returncode, "wirehouse feeds add URL" in empty.stdout) == (0, True)
     added = run("feeds", "add", site.url("/"), "--outlet", "The Lagoon Herald", "--country", "KE")

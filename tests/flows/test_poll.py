@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.newspaper import entry, rss
-from tests.newsroom import Newsroom
+from tests.newsroom import HASTY, Newsroom
 from tests.newsserver import NewsServer, Reply, bomb, conditional, encoded, redirect
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def test_charsets_of_http_and_of_xml(room: Newsroom) -> None:
 
 
 def test_each_trouble_has_its_name_and_holds_up_nobody(room: Newsroom) -> None:
+    room.terms = HASTY
     feed = rss([entry(n) for n in range(4)])
     troubles: dict[str, tuple[Reply, str]] = {
         "missing": (Reply(b"no", 404), "not_found"),
@@ -172,6 +173,7 @@ def test_hosts_that_cannot_be_reached_have_their_names_too(room: Newsroom) -> No
     ("behaviour", "outcome"), [("short", "cut"), ("cut-chunked", "cut"), ("reset", "cut"), ("stall", "timeout")]
 )
 def test_of_a_body_that_is_cut_off_the_whole_entries_land(room: Newsroom, behaviour: str, outcome: str) -> None:
+    room.terms = HASTY
     feed = rss([entry(n) for n in range(10)])
     room.site.on("/a.xml", [Reply(feed, behaviour=behaviour), Reply(feed)])  # type: ignore[arg-type]  # one of its words
     room.subscribe("/a.xml")
@@ -185,7 +187,7 @@ def test_of_a_body_that_is_cut_off_the_whole_entries_land(room: Newsroom, behavi
 
 
 def test_limits_hold_on_endless_slow_and_exploding_bodies(room: Newsroom) -> None:
-    room.terms = replace(room.terms, feed_bytes=300_000)
+    room.terms = replace(HASTY, feed_bytes=300_000)
     room.site.on("/endless.xml", Reply(rss([entry(1)]), behaviour="endless"))
     room.site.on("/bomb.xml", bomb(50))
     room.site.on("/slow.xml", Reply(rss([entry(n) for n in range(60)]), behaviour="slow"))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.conftest import ROOT, command, environment
 from tests.newspaper import EPOCH, Entry, atom, entry, page, rss
-from tests.newsserver import Reply, conditional
+from tests.newsroom import HASTY, Newsroom
+from tests.newsserver import NewsServer, Reply, conditional
 
 if TYPE_CHECKING:
-    from tests.newsroom import Newsroom
+    from pathlib import Path
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -134,6 +135,7 @@ def test_dates_of_the_future_and_absurd_ones_are_not_believed(room: Newsroom) ->
 
 def test_twenty_polls_of_everything_lose_and_double_nothing(room: Newsroom) -> None:
     """Feeds that add, edit, re-GUID and re-order entries, with resets, hangs and cut bodies in between."""
+    room.terms = HASTY
     polls, added = 20, 3
     expected_versions = dict.fromkeys(range(polls * added), 1)
 
@@ -205,24 +207,29 @@ def test_a_server_that_stops_during_a_poll_and_a_sleep_of_a_day_need_no_hand(roo
     assert room.sql("SELECT DISTINCT status FROM mart.feed_health") == [("active",)]
 
 
-def test_polls_that_are_killed_lose_and_double_nothing(room: Newsroom) -> None:
+def test_polls_that_are_killed_lose_and_double_nothing(begun: Path) -> None:
     feeds = 24
-    for n in range(feeds):
-        entries = [entry(10 * n + i, full=i > 0, url=room.site.url(f"/news/{n}-{i}.html")) for i in range(4)]
-        room.site.on(f"/news/{n}-0.html", page(entries[0]))
-        room.site.on(f"/{n}.xml", conditional(Reply(rss(entries), delay_s=0.05 * (n % 5))))
-        room.subscribe(f"/{n}.xml")
-    env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.1", WIREHOUSE_PAGE_DELAY="0")
-    chance = random.Random(20261124)
-    for _ in range(6):
-        run = subprocess.Popen(
-            command("poll", data=room.data), cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(chance.uniform(0.7, 3.0))
-        run.kill()
-        run.wait()
-    room.poll(everything=False)
-    room.poll(later=HOUR)
+    with NewsServer(hosts=4) as site:
+        room = Newsroom(begun, site)
+        for n in range(feeds):
+            entries = [entry(10 * n + i, full=i > 0, url=site.url(f"/news/{n}-{i}.html")) for i in range(4)]
+            site.on(f"/news/{n}-0.html", page(entries[0]))
+            site.on(f"/{n}.xml", conditional(Reply(rss(entries), delay_s=0.05 * (n % 5))))
+            room.subscribe(f"/{n}.xml", host=1 + n % 4)
+        env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.0/8", WIREHOUSE_PAGE_DELAY="0")
+        chance = random.Random(20261124)
+        for _ in range(6):
+            before = len(site.log())
+            run = subprocess.Popen(
+                command("poll", data=room.data), cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            while run.poll() is None and len(site.log()) == before:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 1.5))
+            run.kill()
+            run.wait()
+        room.poll(everything=False)
+        room.poll(later=HOUR)
     assert room.sql(
         "SELECT count(*), count(DISTINCT url), max(version), count(*) FILTER (text_from = 'page') FROM mart.articles"
     ) == [(4 * feeds, 4 * feeds, 1, feeds)]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import story
 from tests.newspaper import EPOCH, Entry, atom, entry, page, rss
+from tests.newsroom import HASTY
 from tests.newsserver import Reply, conditional
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def test_robots_txt_is_asked_once_and_obeyed(room: Newsroom) -> None:
     ],
 )  # fmt: skip
 def test_a_page_that_fails_leaves_the_teaser_and_is_tried_again(room: Newsroom, trouble: Reply, outcome: str) -> None:
+    room.terms = HASTY if trouble.behaviour else room.terms
     [teaser] = teasers(room, range(1, 2))
     room.site.on("/news/1.html", [trouble, page(teaser)])
     room.site.on("/a.xml", conditional(rss([teaser])))
@@ -213,9 +215,8 @@ def test_pages_are_tried_again_whatever_validators_the_feed_has(room: Newsroom) 
 
 
 def test_a_page_that_several_feeds_wait_for_is_asked_for_once(room: Newsroom) -> None:
-    room.terms = replace(room.terms, read_s=5, whole_s=5)
     [teaser] = teasers(room, range(1, 2))
-    room.site.on("/news/1.html", replace(page(teaser), delay_s=1.5))
+    room.site.on("/news/1.html", replace(page(teaser), delay_s=1.0))
     for name in ("a", "b", "c"):
         room.site.on(f"/{name}.xml", Reply(rss([teaser])))
         room.subscribe(f"/{name}.xml", outlet="Paper")

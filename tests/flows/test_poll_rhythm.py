@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT, command, environment, story
 from tests.newspaper import Entry, entry, page, rss
-from tests.newsroom import Newsroom
+from tests.newsroom import HASTY, Newsroom
 from tests.newsserver import NewsServer, Reply, conditional
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ def test_hosts_are_treated_politely(data: Path) -> None:
 
 
 def test_a_host_that_does_not_answer_is_left_alone_for_the_rest_of_the_run(room: Newsroom) -> None:
-    room.terms = replace(room.terms, manners=replace(room.terms.manners, patience=3))
+    room.terms = replace(HASTY, manners=replace(HASTY.manners, patience=3))
     for n in range(12):
         room.site.on(f"/{n}.xml", Reply(b"", behaviour="hang"))
         room.subscribe(f"/{n}.xml")
@@ -135,23 +137,31 @@ def test_a_host_that_does_not_answer_is_left_alone_for_the_rest_of_the_run(room:
 
 
 def test_a_backfill_lands_while_a_poll_waits_for_a_slow_host(room: Newsroom, tmp_path: Path) -> None:
-    room.site.on("/slow.xml", Reply(rss([entry(1)]), delay_s=6))
+    landed = threading.Event()
+
+    def slow(_asked: object) -> Reply:
+        landed.wait(60)
+        return Reply(rss([entry(1)]))
+
+    room.site.on("/slow.xml", slow)
     room.site.on("/quick.xml", Reply(rss([entry(2)])))
     room.subscribe("/slow.xml")
     room.subscribe("/quick.xml")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "a.txt").write_text(story(7))
-    env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.1")
+    env = environment(WIREHOUSE_ALLOW_HOSTS="127.0.0.1", WIREHOUSE_PAGE_DELAY="0")
     polling = subprocess.Popen(command("poll", data=room.data), cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     while not room.site.log("/slow.xml"):
         assert polling.poll() is None
+        time.sleep(0.01)
     done = subprocess.run(
         command("ingest", inbox, data=room.data), cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert polling.poll() is None, "the poll still waits"
     assert room.one("SELECT count(*) FROM mart.articles WHERE source = 'inbox'") == 1
+    landed.set()
     assert polling.wait(30) == 0
     assert room.sql("SELECT source, count(*) FROM mart.articles GROUP BY source ORDER BY source") == [
         ("inbox", 1),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     home = tmp_path_factory.mktemp("prefect")
     env = environment(
         PREFECT_HOME=str(home), PREFECT_API_URL=f"http://127.0.0.1:{port}/api", PREFECT_SERVER_ANALYTICS_ENABLED="false", PREFECT_LOGGING_LEVEL="WARNING",
-        PREFECT_SERVER_UI_ENABLED="false", PREFECT_CLI_COLORS="false", WIREHOUSE_HOME=str(ROOT), PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        PREFECT_SERVER_UI_ENABLED="false", PREFECT_CLI_COLORS="false", PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS="1", WIREHOUSE_HOME=str(ROOT), PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}",
     )  # fmt: skip
     log = (home / "server.log").open("wb")
     process = subprocess.Popen(
@@ -53,7 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         log.close()
 
 
-def get(env: dict[str, str], path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401  whatever the API answers
+def get(env: dict[str, str], path: str, body: dict[str, Any] | list[Any] | None = None) -> Any:  # noqa: ANN401  whatever the API answers
     request = urllib.request.Request(env["PREFECT_API_URL"] + path, method="POST" if body is not None else "GET")
     data = json.dumps(body).encode() if body is not None else None
     request.add_header("content-type", "application/json")
@@ -158,6 +159,16 @@ def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path:
         }
         return any(run["auto_scheduled"] is scheduled for run in get(server, "/flow_runs/filter", wanted) or ())
 
+    def planned() -> list[datetime]:
+        wanted = {"deployments": {"id": {"any_": [deployed["due-feeds"]["id"]]}}}
+        runs = [run for run in get(server, "/flow_runs/filter", wanted) or () if run["auto_scheduled"]]
+        return [datetime.fromisoformat(run["expected_start_time"]) for run in runs]
+
+    wait_for(planned, 60)
+    assert all(at.second == at.microsecond == 0 for at in planned()), "each minute"
+    # The same on a second schedule, whose first run is due at once and not when this minute is over.
+    soon = {"interval": 3600, "anchor_date": (datetime.now(UTC) + timedelta(seconds=5)).isoformat()}
+    get(server, f"/deployments/{deployed['due-feeds']['id']}/schedules", [{"active": True, "schedule": soon}])
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
             [BIN / "prefect", "worker", "start", "--pool", "wirehouse"],

@@ -140,8 +140,8 @@ def news(tmp_path: Path, wirehouse: Ingest) -> None:
 
 
 @pytest.mark.usefixtures("news")
-def test_stories_are_listed(data: Path, wirehouse: Ingest) -> None:
-    shown = wirehouse("stories")
+def test_stories_are_listed(data: Path, wirehouse: Ingest, process: Ingest) -> None:
+    shown = process("stories")
     assert shown.returncode == 0, shown.stderr
     assert "lodwar" in shown.stdout.lower()
     assert "choir" not in shown.stdout

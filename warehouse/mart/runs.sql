@@ -7,7 +7,7 @@ SELECT
 FROM ops.run;
 COMMENT ON VIEW mart.runs IS 'Each run and its books: fetched = new + revised + seen + held + rejected';
 COMMENT ON COLUMN mart.runs.run_id IS 'Identifier of the run; sorts by time';
-COMMENT ON COLUMN mart.runs.flow IS 'ingest or poll';
+COMMENT ON COLUMN mart.runs.flow IS 'ingest, poll or reprocess';
 COMMENT ON COLUMN mart.runs.state IS 'running, completed, failed or killed';
 COMMENT ON COLUMN mart.runs.started_at IS 'When it started, UTC';
 COMMENT ON COLUMN mart.runs.ended_at IS 'When it ended, UTC';

@@ -1,5 +1,4 @@
 -- One batch. `batch` has one row; each other table holds the batch's rows of the table it is named after.
-INSERT INTO ops.batch BY NAME SELECT * FROM batch;
 INSERT INTO ops.raw BY NAME SELECT r.*, b.batch_id FROM raw AS r CROSS JOIN batch AS b;
 INSERT INTO ops.file BY NAME SELECT r.*, b.run_id, b.batch_id FROM file AS r CROSS JOIN batch AS b;
 INSERT INTO ops.reject BY NAME SELECT r.*, b.run_id, b.batch_id FROM reject AS r CROSS JOIN batch AS b;

@@ -1,0 +1,2 @@
+-- The ledger of one batch.
+INSERT INTO ops.batch BY NAME SELECT * FROM batch;
