@@ -8,6 +8,7 @@ EVALS  ?= ../shared/evals
 VOLUME    := SELECT outlet, count(*) AS articles, count(*) FILTER (is_original) AS original FROM mart.articles GROUP BY outlet ORDER BY articles DESC LIMIT 5
 COPIES    := SELECT outlet, of_outlet AS first_at, relation, credited FROM mart.copies ORDER BY outlet
 DATELINES := SELECT dateline_country AS country, count(*) AS stories, list(DISTINCT dateline_place) AS places FROM mart.articles WHERE dateline_country IS NOT NULL GROUP BY ALL ORDER BY stories DESC, country LIMIT 5
+PEOPLE    := SELECT name, role, count(*) AS named FROM mart.people WHERE role IS NOT NULL GROUP BY ALL ORDER BY named DESC, name LIMIT 5
 
 .PHONY: help run test soak lint bench evals lock clean
 
@@ -28,11 +29,12 @@ else
 endif
 	@touch $(READY)
 
-run: $(READY) ## Read the sample stories of seeds/ into ./data and ask the warehouse three questions
+run: $(READY) ## Read the sample stories of seeds/ into ./data and ask the warehouse four questions
 	$(BIN)/wirehouse ingest seeds/sources/*/*.toml
 	$(BIN)/wirehouse sql "$(VOLUME)"
 	$(BIN)/wirehouse sql "$(COPIES)"
 	$(BIN)/wirehouse sql "$(DATELINES)"
+	$(BIN)/wirehouse sql "$(PEOPLE)"
 
 test: $(READY) ## Run all tests and checks (a few minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

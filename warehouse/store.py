@@ -65,7 +65,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "wal_autocheckpoint": "1GB",  # automatic checkpoints at 16 MB cost a third of landing; ours come when there is time
     "preserve_insertion_order": False,
 }
-CHECKPOINT_BYTES = 32 << 20  # of landed text: uncheckpointed rows stay in memory
+CHECKPOINT_BYTES = 48 << 20  # of landed rows: uncheckpointed ones stay in memory
 SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run without news shows up in mart.runs
 # A checkpoint leaves row groups as small as what it wrote, at 2 MB each; merging them rewrites all the text beside them. So it
 # waits until some have come together.
@@ -395,7 +395,7 @@ class Store:
             self.con.unregister(name)
         if self._history is not None:
             self._history.save(batch_id)
-        self._unsaved += tables["version"].nbytes
+        self._unsaved += sum(table.nbytes for table in tables.values())
         if self._unsaved > CHECKPOINT_BYTES:
             self._checkpoint(merge=False)
         return batch_id

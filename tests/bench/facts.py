@@ -160,7 +160,7 @@ def _runs(count: int) -> Table:
     shown = Table(
         "facts, whole runs",
         f"what do the facts cost a run of `wirehouse ingest`? ({count:,} articles of {TOKENS} tokens)",
-        ("run", "CPU s", "wall s", "articles per CPU s", "peak MB, all", "largest process MB", "processes"),
+        ("run", "CPU s", "wall s", "articles per CPU s", "peak MB, all", "largest worker MB", "processes"),
     )
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "texts"
@@ -171,7 +171,7 @@ def _runs(count: int) -> Table:
         without = _run(shown, f"without facts, {cores} workers", folder, Path(scratch) / "without", count, cores, read=False)
         one = _run(shown, "with facts, 1 worker", folder, Path(scratch) / "one", count, 1)
         all_ = _run(shown, f"with facts, {cores} workers", folder, Path(scratch) / "all", count, cores)
-    shown.target("largest process, MB", all_.largest_mb, most=300)
+    shown.target("largest worker, MB", all_.worker_mb, most=300)
     shown.target(f"wall time with 1 worker / with {cores}, on idle cores", one.wall_s / all_.wall_s, least=0.75 * min(cores, 2))
     shown.notes.append(f"all facts take {(all_.cpu_s - without.cpu_s) * 1_000 / count:.1f} CPU ms an article of a run")
     return shown
@@ -181,5 +181,5 @@ def _run(shown: Table, what: str, folder: Path, data: Path, count: int, workers:
     command = wirehouse("ingest", folder, "--data", data, "--json", "--workers", str(workers))
     spent = cost(command, memory=True, facts=read)
     assert json.loads(spent.output)["fetched"] == count, spent.output
-    shown.add(what, spent.cpu_s, spent.wall_s, count / spent.cpu_s, spent.peak_mb, spent.largest_mb, spent.processes)
+    shown.add(what, spent.cpu_s, spent.wall_s, count / spent.cpu_s, spent.peak_mb, spent.worker_mb, spent.processes)
     return spent

@@ -40,6 +40,7 @@ class Cost:
     output: str
     peak_mb: float = 0.0  # PSS of all processes together at the worst moment: shared pages count once
     largest_mb: float = 0.0  # PSS of the largest process, at its own worst moment
+    worker_mb: float = 0.0  # that of the largest one that the command started
     processes: int = 0  # at most, at once
 
 
@@ -55,11 +56,13 @@ def cost(command: Sequence[str | Path], *, memory: bool = False, facts: bool = F
             [str(c) for c in command], stdout=out, stderr=err, cwd=ROOT, env=bench_environment(facts=facts)
         )
         cpu_s, ended, code = 0.0, started, 0
-        peak, largest, most = 0.0, 0.0, 0
+        peak, largest, worker, most = 0.0, 0.0, 0.0, 0
         while True:
             if memory:
-                sizes = [size for size in map(_pss, _descendants()) if size]
-                peak, largest, most = max(peak, sum(sizes)), max(largest, *sizes, 0.0), max(most, len(sizes))
+                each = {pid: size for pid in _descendants() if (size := _pss(pid))}
+                sizes = [*each.values(), 0.0]
+                worker = max([worker, *(size for pid, size in each.items() if pid != process.pid)])
+                peak, largest, most = max(peak, sum(sizes)), max(largest, *sizes), max(most, len(each))
             try:
                 pid, status, used = os.wait4(-1, os.WNOHANG if memory else 0)
             except ChildProcessError:
@@ -76,7 +79,7 @@ def cost(command: Sequence[str | Path], *, memory: bool = False, facts: bool = F
         output, trouble = out.read().decode(), err.read().decode()
     if code:
         raise subprocess.CalledProcessError(code, command, output, trouble)
-    return Cost(ended - started, cpu_s, output, peak, largest, most)
+    return Cost(ended - started, cpu_s, output, peak, largest, worker, most)
 
 
 def wirehouse(*arguments: str | Path) -> list[str | Path]:
