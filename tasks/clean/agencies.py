@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from tasks.clean.newsroom import PLAIN
+
 LONGEST = 60  # characters of the longest credit that is looked at
 MOST_WORDS = 5  # of a name in the table
 # House styles that set these in lower case; any other short name in lower case is a word of the language.
@@ -17,6 +19,16 @@ SPLIT = re.compile(r" ?[/,&+;] ?| and | und | et | y | via | with | - ")
 DESK = re.compile(r"[a-z]{1,5}|[A-Z]{1,3}")  # "dpa/bb": the agency's desk or the paper's own short sign
 ITSELF = frozenset("agency agence agencia agência agenzia agentur nachrichtenagentur newswire wire presseagentur".split())
 PAIRED = frozenset({"news service", "press association", "press service"})
+HOUSE = ITSELF | frozenset(  # words that end or begin the names of agencies, of papers and of much else
+    """
+    press presse prensa news despatch despatches dispatch dispatches service services media times telegraph network post herald
+    tribune journal gazette courier chronicle observer syndicate broadcasting radio tv noticias nachrichten notizie
+    """.split()
+)
+ENDS = HOUSE | {"association"}
+COMPOUNDS = ("press", "presse", "wire", "news")  # ends of names in one word
+SHORT_COMPOUND = 7  # letters up to which such a word is any word: "Empress"
+COMMON = frozenset("suppress compress tripwire haywire livewire winepress letterpress barbwire".split())
 SMALL = frozenset("of de do da di del du des for and y e et".split())
 WORD = re.compile(r"[^\s()\[\]/,:;—–_=|]+")
 
@@ -37,11 +49,32 @@ def agency(text: str) -> str | None:
 
 
 def may_be_agency(name: str) -> bool:
-    """Whether a name that we do not know says itself that it is an agency's: "Northern News Agency", "Agência Litoral"."""
+    """Whether an unknown name says itself that it is an agency's: "Northern News Agency", "Agência Litoral", "Litoralpress"."""
     words = name.split()
-    if not 2 <= len(words) <= MOST_WORDS or not all(word[0].isupper() or word in SMALL for word in words):
+    if len(words) == 1:
+        folded = name.casefold()
+        compound = len(name) > SHORT_COMPOUND and folded.endswith(COMPOUNDS) and folded not in COMMON
+        return compound and name.isalpha() and name[0].isupper()
+    if not _capitalised(words):
         return False
-    return bool(ITSELF & {word.casefold() for word in (words[0], words[-1])}) or " ".join(words[-2:]).casefold() in PAIRED
+    return words[0].casefold() in ITSELF or words[-1].casefold() in ITSELF or " ".join(words[-2:]).casefold() in PAIRED
+
+
+def may_be_house(name: str) -> bool:
+    """Whether an unknown name may be an agency's or a paper's: "Northern Star News", "Straits Despatch"."""
+    words = name.split()
+    if len(words) > 1 and words[-1].casefold() not in ENDS and words[0].casefold() not in ENDS:
+        return False
+    if may_be_agency(name):
+        return True
+    folded = [word.casefold() for word in words]
+    if not _capitalised(words) or HOUSE.isdisjoint((folded[0], folded[-1])):
+        return False
+    return not all(word in PLAIN or word in HOUSE or word in SMALL for word in folded)
+
+
+def _capitalised(words: list[str]) -> bool:
+    return 2 <= len(words) <= MOST_WORDS and all(word[0].isupper() or word in SMALL for word in words)
 
 
 def agency_at(text: str, start: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.clean.agencies import agency, agency_at, may_be_agency
-from tasks.clean.newsroom import BODIES, OFFICES
+from tasks.clean.newsroom import BODIES, OFFICES, PLAIN
 from tasks.clean.printed_date import WEEKDAYS
 from tasks.clean.printed_place import known_place, place_at
 
@@ -74,6 +74,7 @@ JOINED = re.compile(r"(?:and|und|et|y|&|AND) ")
 REACH = 2_000  # characters in which a text names whom its headline names
 PHRASES = frozenset("from by in at on to the a an our how why what who pope king queen saint prime air world".split())
 NAME_BEGINS = re.compile(r"[^\W\d_a-zà-ÿ][\w.'’-]* (?:[^\W\d_a-zà-ÿ]|(?:de|van|von|el|al|bin|da|di|of)\b)")
+LONE_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\-](?=[^\W\d_]))*\.?")
 
 
@@ -110,10 +111,11 @@ def byline(text: str, start: int, end: int) -> Byline | None:
     return Byline((lead.end(), names_end), credit_in(text, names_end, end), place)
 
 
-def signed(text: str, start: int, end: int) -> Byline | None:
+def signed(text: str, start: int, end: int, *, below: bool = False) -> Byline | None:
     """The byline without "By" that a line may be: full names, and where, as what or for whom they write.
 
-    "Ada Brink, Reuters", "Ada Brink in Galway", "Ada Brink | Staff Writer". A headline can look like one.
+    "Ada Brink, Reuters", "Ada Brink in Galway", "Ada Brink | Staff Writer". A headline can look like one; `below`: one stands
+    above, so that what follows the name may be a place that nobody knows, if the text names it.
     """
     if end - start > SIGNED or text[end - 1] in "!?:;" or NAME_BEGINS.match(text, start, end) is None:
         return None
@@ -121,15 +123,27 @@ def signed(text: str, start: int, end: int) -> Byline | None:
         return Byline(None)
     for separator in SEPARATOR.finditer(text, start, end):
         names = text[start : separator.start()]
-        if not is_name(names) or OUTLET.search(names) or known_place(names) is not None or _holds_no_person(names):
+        if not may_be_person(names):
             continue
-        if separator["where"]:
+        if separator["where"] or separator[0] == ", ":
             place = _place_behind(text, separator.start(), end)
             if place is not None and (town := known_place(text[slice(*place)])) is not None and town.population is not None:
                 return Byline((start, separator.start()), None, place)
-        elif _is_office(text[separator.end() : end].strip(" ()")):
+        if separator["where"]:
+            continue
+        part = text[separator.end() : end]
+        if _is_office(part.strip(" ()")):
             return Byline((start, separator.start()), credit_in(text, separator.end(), end))
+        if below and separator[0] == ", " and LONE_WORD.fullmatch(part) and part in _following(text, end):
+            return None if part.casefold() in PLAIN else Byline((start, separator.start()))
     return None
+
+
+def may_be_person(names: str) -> bool:
+    """Whether capitalised words may be people's names: no outlet, place or office, and no words of the language."""
+    if not is_name(names) or OUTLET.search(names) or known_place(names) is not None or _holds_no_person(names):
+        return False
+    return not PLAIN.issuperset(names.casefold().split())
 
 
 def _holds_no_person(names: str) -> bool:
@@ -179,7 +193,7 @@ def credit_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     for match in re.finditer(r"[^,|()•·–—]+", text[start:end]):
         part = match[0].strip(" -.")
         at = start + match.start() + match[0].find(part)
-        if part and agency(part) is not None:
+        if part and (agency(part) is not None or may_be_agency(part)):
             return at, at + len(part)
         if (stop := agency_at(text, at)) is not None and stop <= at + len(part):
             return at, stop
@@ -248,7 +262,7 @@ def _names(text: str, start: int, end: int) -> int | None:
     parts = line.split(", ")
     kept = parts[:1]
     for part in parts[1:]:
-        if agency(part) is not None or OUTLET.search(part):
+        if agency(part) is not None or OUTLET.search(part) or may_be_agency(part):
             break
         if " " in kept[0] and " and " not in part and known_place(part) is not None:
             break

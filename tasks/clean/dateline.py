@@ -10,10 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from tasks.clean.agencies import LOWER, agency, agency_at
+from tasks.clean.agencies import LOWER, agency, agency_at, may_be_agency, may_be_house
+from tasks.clean.newsroom import LABELS, PLAIN
 from tasks.clean.printed_date import date_at, skip_clock
-from tasks.clean.printed_place import LABELS, PARTICLES, capitals, known_place, labelled, no_acronym, place_at, unknown_town
-from tasks.gazetteer import is_region
+from tasks.clean.printed_place import (
+    PARTICLES,
+    capitals,
+    house_at,
+    known_place,
+    labelled,
+    no_acronym,
+    place_at,
+    unknown_town,
+    with_bracket,
+)
 
 REACH = 160  # characters in which a dateline must end
 MOST_ITEMS = 6
@@ -33,7 +43,10 @@ DASH = re.compile(r"[—–―‒_|=:]|--|-(?!\S)|\.-|(?<=[)\]])-|(?<=\s)-(?=\S)
 OPEN = {"(": ")", "[": "]", "（": "）", "［": "］", "/": "/"}
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|（([^（）\n]{2,60})）|/([^/\n]{2,30})/")
 SENTENCE_END = re.compile(r"[.!?…”\"](?:\s|$)")
-SHOUTED = re.compile(r"([A-Z][A-Z&.'’-]*(?: [A-Z][A-Z&.'’-]*){0,4}), ")
+SHOUTED = re.compile(r"[A-Z][A-Z&.'’-]*(?: [A-Z][A-Z&.'’-]*){0,4}")
+SMALL_LETTERS = re.compile(r"([^\W\d_A-Z][\w .'’-]{1,30}, [^\W\d_A-Z][\w .'’-]{1,30}) \(([^\W\d_A-Z][\w .'’-]{1,30})\) ?[—–-]+ ?")
+FIRST = 50  # characters of an unknown agency's name, with its comma
+TICKER = 5  # capitals in brackets behind a name that may be its company's
 INNER_CAPITAL = re.compile(r"[a-z]{1,3}[A-Z]")
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:-TV)?")
 SPEAKER = re.compile(r"(?<![^\W\d_])[A-Z][A-Z .'’]{2,30}: ")
@@ -68,7 +81,8 @@ def dateline(text: str, start: int, stop: int, *, inside: bool = False, credited
     `inside`: a headline stands before it in its line, so that a place must be in capitals or have an agency. `credited`: a
     line above already names agency or author.
     """
-    found = _unknown_agency_first(text, start, stop) or _read(text, start, min(stop, start + REACH), stop)
+    first = _small_letters if text[start].islower() else _unknown_agency_first
+    found = first(text, start, stop) or _read(text, start, min(stop, start + REACH), stop)
     if found is None or found.end >= len(text):
         return None
     return found if _evidence(text, found, stop, inside=inside, credited=credited) else None
@@ -76,15 +90,29 @@ def dateline(text: str, start: int, stop: int, *, inside: bool = False, credited
 
 def _unknown_agency_first(text: str, start: int, stop: int) -> Dateline | None:
     """A name that we do not know, before a known place, a date and a dash: "NORTHERN WIRE, Hobart, 28 January 2026 - "."""
-    name = SHOUTED.match(text, start, stop)
-    if name is None or agency_at(text, start) is not None or known_place(name[1]) is not None:
+    comma = text.find(", ", start, min(stop, start + FIRST))
+    name = text[start : max(start, comma)]
+    if not name or not (SHOUTED.fullmatch(name) or may_be_house(name)):
         return None
-    found = _read(text, name.end(), min(stop, start + REACH), stop)
-    if found is None or not found.dashed or [piece.kind for piece in found.pieces] != ["place", "date"]:
+    if agency_at(text, start) is not None or known_place(name) is not None:
+        return None
+    found = _read(text, comma + 2, min(stop, start + REACH), stop)
+    if found is None or not found.dashed:
+        return None
+    kinds = [piece.kind for piece in found.pieces]
+    if kinds != ["place", "date"] and not (kinds == ["place"] and may_be_house(name)):
         return None
     if known_place(text[found.pieces[0].start : found.pieces[0].end]) is None:
         return None
-    return Dateline((Piece("agency", start, name.end(1)), *found.pieces), found.end, dashed=True, known=False)
+    return Dateline((Piece("agency", start, comma), *found.pieces), found.end, dashed=True, known=False)
+
+
+def _small_letters(text: str, start: int, stop: int) -> Dateline | None:
+    """A dateline in small letters, with its region or country and an agency: "oslo, norway (northern wire) – "."""
+    found = SMALL_LETTERS.match(text, start, stop)
+    if found is None or known_place(found[1]) is None or known_place(found[2]) is not None or labelled(found[2]):
+        return None
+    return Dateline((Piece("place", *found.span(1)), Piece("agency", *found.span(2))), found.end(), dashed=True, known=False)
 
 
 def _read(text: str, start: int, stop: int, line_end: int) -> Dateline | None:
@@ -134,18 +162,12 @@ def _piece(text: str, at: int, stop: int, have: set[Kind]) -> tuple[list[Piece],
         return [Piece("date", at, end)], skip_clock(text, end), False
     if "agency" not in have and (end := agency_at(text, at)) is not None and end <= stop:
         return [Piece("agency", at, end)], end, False
+    if "place" in have and "agency" not in have and (end := house_at(text, at)) is not None:
+        return [Piece("agency", at, end)], end, False
     if "place" not in have and (end := place_at(text, at, stop)) is not None:
-        end = _with_bracket(text, end, stop)
+        end = with_bracket(text, at, end, stop)
         return [Piece("place", at, end)], end, False
     return [], at, False
-
-
-def _with_bracket(text: str, end: int, stop: int) -> int:
-    """The end of a place with what a bracket adds to its name: "Halle (Saale) (dpa)", "New Delhi [India]"."""
-    if text[end : end + 2] not in {" (", " ["} or (match := BRACKET.match(text, end + 1, stop)) is None:
-        return end
-    more = text[match.end() : match.end() + 2] == " (" or is_region(match[match.lastindex or 1])
-    return match.end() if more and agency(match[match.lastindex or 1]) is None else end
 
 
 def _in_bracket(text: str, start: int, end: int, have: set[Kind]) -> list[Piece]:
@@ -216,8 +238,17 @@ def _evidence(text: str, found: Dateline, stop: int, *, inside: bool, credited: 
         return (found.dashed or text[found.end - 2] in ".])") and _before_dash(text, found, place, stop, credited=credited)
     if known_place(place) is not None:
         return True
-    station = CALL_SIGN.fullmatch(parts.get("agency", "")) is not None
-    return upper and found.dashed and (station or unknown_town(place, credited=credited, single="agency" not in parts))
+    name = parts.get("agency", "")
+    if found.dashed and name and ("date" in parts or (upper and (may_be_agency(name) or _unlike(name, place)))):
+        return upper or not (len(name) <= TICKER and name.isupper())
+    station = CALL_SIGN.fullmatch(name) is not None
+    return upper and found.dashed and (station or unknown_town(place, credited=credited, single=not name))
+
+
+def _unlike(name: str, place: str) -> bool:
+    """Whether a name of several words is no phrase, and no longer form of what stands before it: "TESLO (Teslo Motors)"."""
+    words = set(name.casefold().split())
+    return len(words) > 1 and words.isdisjoint(PLAIN) and words.isdisjoint(place.casefold().split())
 
 
 def _bare_agency(text: str, found: Dateline, stop: int) -> bool:

@@ -6,18 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tasks.clean.agencies import agency, may_be_agency
+from tasks.clean.agencies import agency, may_be_agency, may_be_house
 from tasks.clean.bylines import (
-    OUTLET,
     byline,
     byline_before_bar,
     byline_inside,
     credit_in,
     goes_on,
     is_address,
-    is_name,
     is_role,
     is_special,
+    may_be_person,
     no_phrase,
     signed,
     unnamed,
@@ -33,16 +32,19 @@ from tasks.clean.head_lines import (
     agency_line,
     dated,
     is_label,
+    is_note,
     is_stamp,
     is_title,
+    is_wire_label,
     lone_headline,
     may_be_headline,
     stamp,
     weight,
     wire_labels,
 )
+from tasks.clean.houses import agency_above
 from tasks.clean.printed_date import date_at, skip_clock
-from tasks.clean.printed_place import capitals, known_place, place_at
+from tasks.clean.printed_place import capitals, known_place, place_at, with_bracket
 
 if TYPE_CHECKING:
     from tasks.types import HeadName
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 MOST_PROSE = 3  # paragraphs (kicker, summary, note) that may stand above a dateline that names an agency
 MOST_ABOVE_CREDIT = 4  # lines that may stand above a byline or an agency's name
 WRAPPED = 50  # characters from which a line may be the first of a body that is broken by hand
+LONGEST_CREDIT = 60  # characters of a line that is an agency's name
 NAMED_PLACE = 45  # characters of a line that is a place
 INSIDE = 420  # characters of headline and caption that may stand in one line with the dateline
 TRAILING_CREDIT = re.compile(r"\(([^()\n]{2,40})\)$")
@@ -84,17 +87,17 @@ class Head:
     def close(self) -> None:
         """Take the headline and the furniture below it, where nothing else was head."""
         if not self.pieces and not self.body_start:
-            headline = lone_headline(self.text, self.lines, self.title)
+            labels = wire_labels(self.text, self.lines)
+            headline = lone_headline(self.text, self.lines[labels:], self.title)
             if headline is not None:
                 self.pieces["headline"] = headline
-            self.body_start = self._past_furniture(headline)
+            self.body_start = self._past_furniture(labels, headline)
 
-    def _past_furniture(self, headline: Line | None) -> int:
+    def _past_furniture(self, labels: int, headline: Line | None) -> int:
         """The start of the body behind a headline, labels such as "Photo", and the time of publication."""
-        labels = wire_labels(self.text, self.lines)
         stamped = headline is not None or dated(self.text, self.lines[labels:])
         for number, line in enumerate(self.lines):
-            furniture = number < labels or line == headline or (headline is None and is_label(self.text, line))
+            furniture = number < labels or line == headline or (is_label if headline is None else is_note)(self.text, line)
             if not furniture and not (stamped and self._take_stamp(line)):
                 return 0 if number == 0 else line.start
         return 0
@@ -129,7 +132,7 @@ class Head:
         line = self.lines[number]
         if self.last == "byline" or (self.title and is_title(self.text, line, self.title)):
             return None
-        by = signed(self.text, *line)
+        by = signed(self.text, *line, below=bool(self.loose))
         if by is None or not self._body_follows(number) or not self._may_precede_credit():
             return None
         if by.names is not None and not unnamed(self.text, by.names, line.end):
@@ -142,7 +145,8 @@ class Head:
         if end - start > 90 or number + 1 >= len(self.lines):
             return None
         line = self.text[start:end]
-        if not (is_role(line) or is_address(line) or (self.last and agency(line) is not None)):
+        house = self.last != "" and (agency(line) is not None or may_be_house(line))
+        if not (house or is_role(line) or is_address(line)):
             return None
         if self.last in {"byline", "role"} or (is_special(line) and self._may_precede_credit()):
             return self._head_line(number, "role", agency=credit_in(self.text, start, end))
@@ -161,15 +165,35 @@ class Head:
         return False
 
     def _agency(self, number: int) -> bool | None:
-        """An agency's name alone; the line above may be its place ("Washington", "DPA")."""
-        if number + 1 >= len(self.lines) or (credit := agency_line(self.text, self.lines[number])) is None:
+        """An agency's name alone; the line above may be its place ("Washington", "DPA"), or the line below."""
+        line = self.lines[number]
+        if line.end - line.start > LONGEST_CREDIT or number + 1 >= len(self.lines):
             return None
-        if not self._may_precede_credit():
+        credit = agency_line(self.text, line) or (line if self._above_place(number) else None)
+        unknown = credit is None and self.loose and may_be_agency(self.text[slice(*line)])
+        if not (credit or unknown) or not self._may_precede_credit():
             return None
-        place = None
-        if self.loose and self._is_place(self.loose[-1][0], unknown=False):
-            place = self.lines[self.loose.pop()[0]]
-        return self._head_line(number, "agency", place=place, agency=credit)
+        placed = self.loose and self._is_place(self.loose[-1][0], unknown=False)
+        if unknown and not placed:
+            return None
+        place = self.lines[self.loose.pop()[0]] if placed else None
+        return self._head_line(number, "agency", place=place, agency=credit or line)
+
+    def _above_place(self, number: int) -> bool:
+        """Whether a line is the name of an agency that no table knows, directly above its place or dateline."""
+        line, below = self.lines[number], self.lines[number + 1]
+        first = not (self.title or self.loose or self.pieces)
+        if "agency" in self.pieces or "place" in self.pieces or not agency_above(self.text, line, below, first=first):
+            return False
+        if self.title and is_title(self.text, line, self.title):
+            return False
+        sure = may_be_house(self.text[slice(*line)])
+        if self._is_place(number + 1, unknown=False, shouted=sure):
+            return self._body_follows(number + 1)
+        found = dateline(self.text, *below, credited=True)
+        if found is None or not (sure or found.end > below.end):
+            return False
+        return all(piece.kind != "agency" for piece in found.pieces)
 
     def _beside(self, number: int) -> bool | None:
         """A line that is head only because of the line above: a place, a date, a time stamp."""
@@ -179,7 +203,7 @@ class Head:
         if "place" not in self.pieces and self._is_place(number, unknown=self.last == "agency") and self._body_follows(number):
             if self.last:
                 return self._head_line(number, "place", place=line)
-            return self._place_under_name(number)
+            return self._below_name(number, "place", place=line)
         if self.last in {"agency", "place"} and "date" not in self.pieces:
             stop = date_at(self.text, line.start)
             if stop is not None and skip_clock(self.text, stop) == line.end:
@@ -191,30 +215,12 @@ class Head:
             return self._head_line(number, "role")
         return self._below_name(number, "role", dated=line) if len(self.loose) > 1 else None
 
-    def _place_under_name(self, number: int) -> bool | None:
-        """A place below an unknown agency's initials or name, or below its author's."""
-        if not self.loose or not self._may_precede_credit():
-            return None
-        above = self.lines[self.loose[-1][0]]
-        name = self.text[slice(*above)]
-        initials = 2 <= len(name) <= 6 and name.isalpha() and name.isupper()
-        if (initials or may_be_agency(name)) and len(self.loose) <= 2:
-            self.loose.pop()
-            return self._head_line(number, "place", agency=above, place=self.lines[number])
-        if is_name(name) and no_phrase(self.text, above, above.end):
-            self.loose.pop()
-            return self._head_line(number, "place", byline=above, place=self.lines[number])
-        return None
-
     def _below_name(self, number: int, kind: str, *, dated: Line | None = None, **pieces: tuple[int, int] | None) -> bool | None:
         """A line that shows the name above it to be the author's."""
         if not self.loose or not self._may_precede_credit():
             return None
         above = self.lines[self.loose[-1][0]]
-        name = self.text[slice(*above)]
-        if not is_name(name) or OUTLET.search(name) or known_place(name) is not None:
-            return None
-        if not no_phrase(self.text, above, self.lines[number].end):
+        if not may_be_person(self.text[slice(*above)]) or not no_phrase(self.text, above, self.lines[number].end):
             return None
         self.loose.pop()
         if dated is not None:
@@ -251,8 +257,8 @@ class Head:
             self._credit_at_end(line)
             self._take_stamp(line)
         if above and not self.body_start:
-            first = above[wire_labels(self.text, above)]
-            if may_be_headline(self.text, first):
+            first = next((line for line in above if not is_wire_label(self.text, line)), None)
+            if first is not None and may_be_headline(self.text, first):
                 self.pieces["headline"] = first
         for piece in pieces:
             self.pieces[piece.kind] = (piece.start, piece.end)
@@ -276,16 +282,17 @@ class Head:
         lines = [self.lines[number] for number, _ in self.loose]
         return len(lines) <= MOST_ABOVE_CREDIT and sum(line.end - line.start for line in lines) <= 2 * STANDFIRST
 
-    def _is_place(self, number: int, *, unknown: bool) -> bool:
-        """Whether a whole line is a place; `unknown`: an unknown one too, as an agency's name stands above it."""
+    def _is_place(self, number: int, *, unknown: bool, shouted: bool = False) -> bool:
+        """Whether a whole line is a place; `unknown`: an unknown one too, `shouted`: one in capitals, as a credit is above it."""
         start, end = self.lines[number]
-        if not 2 < end - start <= NAMED_PLACE or place_at(self.text, start, end) != end:
+        stop = place_at(self.text, start, end) if 2 < end - start <= NAMED_PLACE else None
+        if stop is None or with_bracket(self.text, start, stop, end) != end:
             return False
-        line = self.text[start:end]
+        line = self.text[start:stop]
         if agency(line) is not None:
             return False
         few = len(line.split()) <= 4
-        return known_place(line) is not None or (few and (unknown or (self.last != "" and capitals(line))))
+        return known_place(line) is not None or (few and (unknown or ((shouted or self.last != "") and capitals(line))))
 
     def _body_follows(self, number: int) -> bool:
         return any(line.end - line.start >= WRAPPED for line in self.lines[number + 1 : number + 3])

@@ -109,7 +109,7 @@ def weight(text: str, line: Line) -> Weight:
 
 def lone_headline(text: str, lines: list[Line], title: str | None) -> Line | None:
     """The first line, if it is the known title, or, where none is known, stands above the text as only headlines do."""
-    first, *others = lines[wire_labels(text, lines) :]
+    first, *others = lines
     if not others:
         return None
     line = text[first.start : first.end]
@@ -119,7 +119,7 @@ def lone_headline(text: str, lines: list[Line], title: str | None) -> Line | Non
         return None
     if is_label(text, first) or is_stamp(text, first):
         return None
-    body = next((other for other in others if not is_stamp(text, other)), None)
+    body = next((other for other in others if not (is_stamp(text, other) or is_note(text, other))), None)
     if body is None or body.end - body.start < max(PROSE, LONGER * len(line)) or not ENDED.search(text[body.start : body.end]):
         return None
     return first
@@ -139,8 +139,6 @@ def may_be_headline(text: str, line: Line) -> bool:
 
 def agency_line(text: str, line: Line) -> Line | None:
     """The agency whose name is all of the line, but for brackets, dashes and "From"."""
-    if line.end - line.start > 60:
-        return None
     whole = text[line.start : line.end]
     name = whole.strip("()[]©–—- .:|")
     for lead in LEADS:
@@ -164,6 +162,11 @@ def wire_labels(text: str, lines: list[Line]) -> int:
 def is_wire_label(text: str, line: Line) -> bool:
     """Whether a line is what wires print for their desks above a story: urgency, embargo, slug ("BC-Pier-Storm, 500")."""
     return line.end - line.start <= 250 and WIRE_LABEL.fullmatch(text, line.start, line.end) is not None
+
+
+def is_note(text: str, line: Line) -> bool:
+    """Whether a line below a headline is no text but one for the desks: "(Adds details, quotes)"."""
+    return (text[line.start] in "([" or line.end - line.start < PROSE) and is_wire_label(text, line)
 
 
 def is_stamp(text: str, line: Line) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tasks.clean.agencies import agency, agency_at
+from tasks.clean.agencies import agency, agency_at, may_be_house
+from tasks.clean.newsroom import LABELS, PLAIN
 from tasks.clean.printed_date import MONTHS, WEEKDAYS, date_at
 from tasks.gazetteer import Place, is_abbreviation, is_region, locate
 
@@ -22,25 +23,12 @@ PARTICLES = frozenset(
     of de la le du des del della dei da do dos das di the am an der dem den ob im bei el al upon sur sous en van les los las à
     """.split()
 )
-LABELS = frozenset(
+BEFORE_DASH = re.compile(r"([^\W\d_a-z][\w&'’-]*(?: [^\W\d_a-z][\w&'’-]*){0,3})(?= ?(?:[—–_]|--?(?!\w)))")
+BRACKETED = re.compile(r" (?:\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\])")
+PARTS_OF_LANDS = frozenset(
     """
-    exclusive breaking update updated updates watch video videos photo photos live analysis opinion editorial editorials
-    column review reviews interview news alert report reports poll factbox timeline explainer feature features sports
-    sport weather results scores top latest developing correction corrections clarification note notes warning spoiler
-    faq audio podcast read more see advisory urgent flash bulletin snap lead wrapup summary brief briefs highlights
-    preview recap quotes quote profile obituary obituaries commentary letter letters story press release immediate who
-    what when where why how title date contact contacts editor editors part chapter step day round game listen data
-    chart graphic graphics gallery pictures picture image images slideshow trending viral politics business world
-    entertainment lifestyle health science technology tech culture arts travel money markets market stocks local
-    national international nation region index list number numbers question questions answer answers background context
-    source sources related stay sign subscribe newsletter advertisement sponsored promoted embargoed embargo confirmed
-    official officials just this the that these those our your my his her its new not now here there for from with about
-    after before over under and or but if eilmeldung eil kommentar analyse meldung überblick zusammenfassung hintergrund
-    porträt vorschau termin exclusif direct vidéo dernière exclusiva última urgente vivo análisis opinión entrevista
-    exclusivo vídeo ao assista esclusiva ultima diretta nasdaq nyse ceo gop nba nfl mlb nhl fifa uefa nato nasa fbi cia
-    un eu usa tv pm am ok editorʼs editor's editor’s abstract text full introduction conclusion location time venue
-    price rating verdict key takeaways tip tips myth fact facts pros cons winner winners losers monday tuesday wednesday
-    thursday friday saturday sunday today tonight yesterday tomorrow
+    north south east west central northern southern eastern western northeast northwest southeast southwest upper lower
+    province district county governorate prefecture oblast region island islands
     """.split()
 )
 GEO = frozenset(  # words of which unknown towns' names are made
@@ -85,6 +73,36 @@ def place_at(text: str, start: int, stop: int) -> int | None:
                 break
         at = joint.end()
     return end
+
+
+def house_at(text: str, start: int) -> int | None:
+    """Where the unknown agency's or paper's name ends that stands before a dash: "Northern Star News - "."""
+    name = BEFORE_DASH.match(text, start, start + REACH)
+    if name is None or not may_be_house(name[1]) or known_place(name[1]) is not None:
+        return None
+    return name.end()
+
+
+def with_bracket(text: str, start: int, end: int, stop: int) -> int:
+    """The end of a place with what a bracket adds to it: "Halle (Saale) (dpa)", "New Delhi [India]", "KENDARI (South Reach)"."""
+    if text[end : end + 2] not in {" (", " ["} or (match := BRACKETED.match(text, end, stop)) is None:
+        return end
+    inner = match[match.lastindex or 1]
+    if agency(inner) is not None:
+        return end
+    if text[match.end() : match.end() + 2] == " (" or is_region(inner):
+        return match.end()
+    return match.end() if known_place(text[start:end]) is not None and _part_of_land(inner) else end
+
+
+def _part_of_land(name: str) -> bool:
+    words = name.split()
+    if not all(word[0].isupper() or word in PARTICLES for word in words) or may_be_house(name):
+        return False
+    folded = {word.casefold() for word in words}
+    if len(words) > 1 and folded & PARTS_OF_LANDS and PLAIN.isdisjoint(folded - PARTS_OF_LANDS):
+        return True
+    return not name.isupper() and known_place(name) is not None
 
 
 def known_place(name: str) -> Place | None:
@@ -138,7 +156,7 @@ def _is_no_place(text: str, at: int) -> bool:
 
 def _behind_comma(text: str, at: int) -> bool:
     """What follows a comma belongs to the place unless it is a date or an agency."""
-    return text[at : at + 1].isupper() and not _is_no_place(text, at)
+    return text[at : at + 1].isupper() and not _is_no_place(text, at) and house_at(text, at) is None
 
 
 def _trim(text: str, start: int, end: int) -> int:

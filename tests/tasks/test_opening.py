@@ -100,6 +100,29 @@ HOUSES = [
     ("Words by Ada Brink\n\n", None, None, None, "Ada Brink"),
     ("From Ada Brink in Galway\n\n", None, "Galway", None, "Ada Brink"),
     ("From our correspondent in Galway\n\n", None, None, None, None),
+    ("NORTHERN WIRE\nOSLO, Norway\n", "NORTHERN WIRE", "OSLO, Norway", None, None),
+    ("Zentrapress\nOslo\n", "Zentrapress", "Oslo", None, None),
+    ("Zentra\nOSLO\n", "Zentra", "OSLO", None, None),
+    ("Zentra\nOSLO (Eastern Norway)\n", "Zentra", "OSLO (Eastern Norway)", None, None),
+    ("Zentra Press\nNairobi\n", "Zentra Press", "Nairobi", None, None),
+    ("Northern Star News\nOslo\n", "Northern Star News", "Oslo", None, None),
+    ("Litoral Media\nLisbon, 14 June\n", "Litoral Media", "Lisbon", "14 June", None),
+    ("Litoral Media\nHARLOWVILLE\n", "Litoral Media", "HARLOWVILLE", None, None),
+    ("Zentra Despatch\nOSLO — ", "Zentra Despatch", "OSLO", None, None),
+    ("Rotterdam\nZentrapress\n", "Zentrapress", "Rotterdam", None, None),
+    ("HARLOWVILLE, JUNE 14 (ZENTRA MEDI) -- ", "ZENTRA MEDI", "HARLOWVILLE", "JUNE 14", None),
+    ("Harlowville, June 14 (Zentra Medi) - ", "Zentra Medi", "Harlowville", "June 14", None),
+    ("HARLOWVILLE (Zentra Medi) - ", "Zentra Medi", "HARLOWVILLE", None, None),
+    ("ZENTRA NEWS, Oslo, 14 June 2026 - ", "ZENTRA NEWS", "Oslo", "14 June 2026", None),
+    ("Zentra News, Oslo - ", "Zentra News", "Oslo", None, None),
+    ("OSLO, Zentra News - ", "Zentra News", "OSLO", None, None),
+    ("OSLO, June 14, Zentra News - ", "Zentra News", "OSLO", "June 14", None),
+    ("Oslo (Eastern Norway) - ", None, "Oslo (Eastern Norway)", None, None),
+    ("oslo, norway (zentra) – ", "zentra", "oslo, norway", None, None),
+    ("By Ada Brink, Zentra News Agency\n", "Zentra News Agency", None, None, "Ada Brink"),
+    ("By Ada Brink, Zentrapress\n", "Zentrapress", None, None, "Ada Brink"),
+    ("By Ada Brink\nNorthern Star News\n", None, None, None, "Ada Brink"),
+    ("Ada Brink, Galway\n\n", None, "Galway", None, "Ada Brink"),
     ("By Ada Brink\nPublished 14 June 2026, 08:15 GMT | Updated 15 June 2026\n\n", None, None, None, "Ada Brink"),
 ]
 FOREIGN = [
@@ -215,6 +238,51 @@ HEADLINES = [
 def test_a_headline_is_no_byline_and_no_label(headline: str) -> None:
     found = opening(f"{headline}\n\n{BODY}")
     assert [(f.name, f.text) for f in found.fields] == [("headline", headline)]
+
+
+@pytest.mark.parametrize(
+    "kicker",
+    ["Floods", "FLOODS", "Obituary", "OBITUARY", "World News", "WORLD NEWS", "Health Service", "Homecoming", "QUAY", "Quay News"],
+)
+@pytest.mark.parametrize("headline", ["", "Council closes quay\n\n"])
+def test_what_a_story_is_about_is_no_agency(kicker: str, headline: str) -> None:
+    assert opening(f"{headline}{kicker}\nOSLO\n{BODY}") == Opening(0)
+
+
+@pytest.mark.parametrize("head", ["Zentra\nOslo\n", "Zentra\nOSLO\n", "ZENTRA\nOSLO\n", "Zentra News\nOSLO\n"])
+def test_what_the_text_speaks_of_is_no_agency(head: str) -> None:
+    name = head.split("\n", 1)[0]
+    assert opening(f"{head}{name} will close. {BODY}").agency is None
+    assert opening(f"Council closes quay\n{head}Officials told {name} of it. {BODY}").agency == name
+
+
+def test_a_word_above_a_town_is_a_headline_where_nothing_stands_above() -> None:
+    assert opening(f"Zentra\nOslo\n{BODY}") == Opening(0)
+    assert opening(f"Council closes quay\nZentra\nOslo\n{BODY}").agency == "Zentra"
+    assert opening(f"Zentra\nOSLO\n{BODY}", "Zentra").agency is None
+
+
+@pytest.mark.parametrize(
+    "head", ["OSLO (Pictured) - ", "oslo, norway (pictured) - ", "TESLO (Teslo Motors) — ", "Fire Service, Oslo - "]
+)
+def test_a_bracket_is_not_always_an_agency(head: str) -> None:
+    assert opening(head + BODY).agency is None
+
+
+@pytest.mark.parametrize("headline", ["UPDATE 1: Council closes quay", "EXPLAINER-Why the quay will close"])
+@pytest.mark.parametrize("dateline", ["", "OSLO (AP) — ", "HARLOWVILLE, JUNE 14 (ZENTRA MEDI) -- "])
+def test_the_editors_note_below_a_headline_is_head(headline: str, dateline: str) -> None:
+    text = f"{headline}\n(Adds prosecutor and details of the vote)\n{dateline}{BODY}"
+    found = opening(text)
+    assert (found.headline, text[found.body_start :]) == (headline, BODY)
+    assert opening(text.partition("\n")[2]).headline is None
+
+
+def test_a_name_before_a_place_that_the_text_speaks_of_is_a_byline() -> None:
+    text = f"Council closes quay\n\nAda Brink, Harlowville\n\nA court in Harlowville heard the case. {BODY}"
+    assert parts(opening(text)) == (None, None, None, "Ada Brink")
+    assert opening(text.replace("A court", "Ms Brink")).byline is None
+    assert opening(text.replace("Harlowville heard", "Oslo heard")).byline is None
 
 
 def test_a_known_title_is_no_byline() -> None:
@@ -345,6 +413,10 @@ PIECES = [
     "Updated June 14, 2026",
     "and",
     "URGENT\n",
+    "Zentrapress\n",
+    "Zentra News\n",
+    "oslo, norway (zentra) – ",
+    "(Adds details)\n",
     "記者王大明／台北報導",
     "Special to The Star: ",
     ", ",
