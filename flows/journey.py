@@ -40,6 +40,7 @@ Result = TypeVar("Result")
 
 BATCH = 500  # payloads: landing a batch costs about 10 ms whatever its size
 BATCH_BYTES = 2 << 20  # so that a batch of pages takes seconds and not minutes
+READ_SHARE = 5  # reading facts takes ten times as long: batches are so many times smaller, to keep all workers at work
 
 
 class Step(Protocol):
@@ -60,10 +61,12 @@ class Batch:
     kept: list[Kept] = field(default_factory=list)
     spooled: list[Path] = field(default_factory=list)  # copies of large files that are done with when it has landed
     size: int = 0
+    share: int = 1  # of a usual batch's size, one in so many
 
     def full(self) -> bool:
         """Whether it should go on its way."""
-        return len(self.pieces) + len(self.rejects) >= BATCH or self.size >= BATCH_BYTES
+        most, bytes_ = max(1, BATCH // self.share), BATCH_BYTES // self.share
+        return len(self.pieces) + len(self.rejects) >= most or self.size >= bytes_
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ def journey(
     relations = Relations(store, settings)
     with Pool(settings.workers) as pool:
         flying: deque[Batch] = deque()
-        fetched = _fetched(store, sources, tally, progress, step)
+        fetched = _fetched(store, sources, tally, progress, step, READ_SHARE if settings.engine else 1)
         for result in pool.refined(_works(fetched, flying, settings)):
             batch = flying.popleft()
             refined = step("refine", result)
@@ -125,17 +128,17 @@ def journey(
 
 
 def _fetched(
-    store: Store, sources: list[Asked], tally: Tally, progress: Callable[[int, int], None], step: Step
+    store: Store, sources: list[Asked], tally: Tally, progress: Callable[[int, int], None], step: Step, share: int
 ) -> Iterator[Batch]:
     """Full batches, source after source; unchanged files are only counted."""
     for asked in sources:
-        batches = _batches(asked, store, tally, progress)
+        batches = _batches(asked, store, tally, progress, share)
         while (batch := step("fetch", partial(next, batches, None))) is not None:
             yield batch
 
 
-def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, int], None]) -> Iterator[Batch]:
-    batch = Batch(asked)
+def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, int], None], share: int) -> Iterator[Batch]:
+    batch = Batch(asked, share=share)
     for opened, known in _changed(asked, store, tally, progress):
         if isinstance(opened, Reject):
             batch.rejects.append(opened)
@@ -148,10 +151,10 @@ def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, 
                     batch.spooled.append(opened.large)
                 if batch.full():
                     yield batch
-                    batch = Batch(asked)
+                    batch = Batch(asked, share=share)
         if batch.full():
             yield batch
-            batch = Batch(asked)
+            batch = Batch(asked, share=share)
     if batch.pieces or batch.rejects:
         yield batch
 
