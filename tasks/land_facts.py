@@ -50,8 +50,9 @@ def land_facts(article_id: str, version: int, facts: Facts, linked: Sequence[Lin
     ids = [row.entity_id for row in linked]
     at = _Whose(facts.entities, ids)
     this = article_id, version
+    sure = {(n.start, n.end): n.confidence for n in facts.names}
     for entity, row in zip(facts.entities, linked, strict=True):
-        _entity(entity, row, article_id, version, facts, landing)
+        _entity(entity, row, this, sure, landing)
     landing.place += [_place(this, p, "text", p.usage, at.at(p.start)) for p in facts.places]
     landing.place += [_place(this, p, "head", "dateline", None) for p in facts.datelines]
     landing.date_mention += [
@@ -68,16 +69,15 @@ def land_facts(article_id: str, version: int, facts: Facts, linked: Sequence[Lin
     landing.extraction.append(ExtractionRow(*this, facts.extractor, facts.read, _count(facts), facts.error))
 
 
-def _entity(entity: Entity, linked: Linked, article_id: str, version: int, facts: Facts, landing: Landing) -> None:
-    kind, this = KINDS[entity.kind], (article_id, version)
+def _entity(entity: Entity, linked: Linked, this: tuple[str, int], sure: dict[tuple[int, int], float], landing: Landing) -> None:
+    kind = KINDS[entity.kind]
     if linked.is_new:
         landing.entity.append(EntityRow(linked.entity_id, kind, entity.key, entity_hash(kind, entity.key), entity.name))
     if linked.country or linked.organisation:
-        landing.entity_context.append(EntityContextRow(linked.entity_id, linked.country, linked.organisation, article_id))
+        landing.entity_context.append(EntityContextRow(linked.entity_id, linked.country, linked.organisation, this[0]))
     landing.article_entity.append(
         ArticleEntityRow(*this, linked.entity_id, kind, entity.name, entity.country, entity.of, len(entity.mentions))
     )
-    sure = {(n.start, n.end): n.confidence for n in facts.names}
     landing.mention += [
         MentionRow(*this, linked.entity_id, m.start, m.end, m.text, sure.get((m.start, m.end), 0.5)) for m in entity.mentions
     ]
