@@ -170,7 +170,7 @@ class Reader:
             target_text=text[target.start : target.end] if target else None,
             target_start=target.start if target else None,
             target_end=target.end if target else None,
-            place=place.name if place else None,
+            place=text[place.start : place.end] if place else None,
             place_start=place.start if place else None,
             place_end=place.end if place else None,
             value=date.value if date else None,

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seeds.annotated.read import stories
 from tasks.extract.dates import dates
 from tasks.extract.event_lexicon import actions, nouns, objects
 from tasks.extract.event_words import verbs
 from tasks.extract.events import events
+from tasks.extract.facts import Body, facts
 from tasks.extract.records import Entity, Mention, Name, Role
+from tests.conftest import ROOT
 
 AT = datetime(2031, 3, 5, tzinfo=UTC)  # a Wednesday
 PLOVER = {
@@ -245,3 +248,17 @@ def test_hostile_lines_are_read_in_time(piece: str) -> None:
     begun = time.process_time()
     events(piece * (60_000 // len(piece)))
     assert time.process_time() - begun < 2
+
+
+def test_every_part_of_an_event_stands_at_its_characters() -> None:
+    told = [story for path in sorted((ROOT / "seeds" / "annotated").glob("*.xml"))[:3] for story in stories(path)]
+    assert len(told) > 60
+    for story in told:
+        for e in facts(Body(story.text, language="en")).events:
+            parts = (
+                (e.text, e.start, e.end),
+                (e.actor_text, e.actor_start, e.actor_end),
+                (e.target_text, e.target_start, e.target_end),
+                (e.place, e.place_start, e.place_end),
+            )
+            assert all(start is None or story.text[start:end] == words for words, start, end in parts), (story.id, e)
