@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tasks.land_facts import entity_hash, found, land_facts
-from tasks.link import Known, link
+from tasks.link import link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,6 @@ def link_facts(read: Sequence[tuple[str, int, Facts]], store: Store, landing: La
     named = [found(facts) for _, _, facts in read]
     keys = {(f.kind, f.key): entity_hash(f.kind, f.key) for listed in named for f in listed}
     known = store.known_entities((*key, number) for key, number in keys.items()) if keys else {}
-    linked = iter(link([f for listed in named for f in listed], {key: [Known(*k) for k in ks] for key, ks in known.items()}))
+    linked = iter(link([f for listed in named for f in listed], known))
     for article_id, version, facts in read:
         land_facts(article_id, version, facts, list(islice(linked, len(facts.entities))), landing)

@@ -33,6 +33,7 @@ _AGREEING: dict[str, frozenset[Sort]] = {
     "n": frozenset(("body", "place", "name", "human")),
     "p": frozenset(("human", "name", "body")),
 }
+DASHES = ("-", "–")
 _ARTICLES = frozenset("the a an some this that these those whose".split())
 _PLURALS = words("plural")
 _QUANTITY = words("quantity")
@@ -110,6 +111,8 @@ class Actors:
         while first < last - 1 and (made.low[first] in _ARTICLES or made.kinds[first] == "a"):
             first += 1
         start, end, head_end = made.start[first], made.characters(group.first, group.last)[1], made.end[last - 1]
+        if last - first > 1 and made.low[last - 1].isdigit() and made.text[head_end : head_end + 1] in DASHES:  # a score, "2-1"
+            end = head_end = made.end[last - 2]
         if name := self._headed(first, start, head_end):
             return Party(name.name, start, head_end, name.sort, told=True)
         if head_end in self._roles:  # "the top diplomat"

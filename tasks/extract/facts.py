@@ -5,8 +5,7 @@ names → places → entities → dates → quotes → events → keywords → f
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.extract.dates import dates
@@ -15,17 +14,17 @@ from tasks.extract.entities import entities
 from tasks.extract.events import events
 from tasks.extract.five_w import five_w
 from tasks.extract.keywords import keywords
+from tasks.extract.place_dateline import datelines
 from tasks.extract.places import places
 from tasks.extract.quotes import quotes
-from tasks.extract.records import FiveW, PlaceMention
-from tasks.gazetteer import locate
+from tasks.extract.records import FiveW
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.extract.dates import DateMention
     from tasks.extract.quotes import Quote
-    from tasks.extract.records import Entity, Event, Keyword, Name, PlaceKind
+    from tasks.extract.records import Entity, Event, Keyword, Name, PlaceMention
     from tasks.types import HeadField
 
 VERSION = "facts-1"  # another one whenever what is found may differ
@@ -33,7 +32,6 @@ DAYS = frozenset({"second", "minute", "day"})  # precisions of a publication fro
 UNANSWERED = FiveW()
 SURE = 0.8  # confidence from which a name tells the reader of quotations who speaks; below it knows better itself
 LONGEST = 100_000  # characters that are read; a text of a million would take seconds
-_PLACES = re.compile(r"\s*(?:/|;|\band\b|\bund\b|\bet\b| - | – )\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def facts(body: Body, spec: str = BUILTIN) -> Facts:
         read=len(text),
         names=tuple(names),
         places=tuple(where),
-        datelines=_datelines(body),
+        datelines=datelines(body.fields, body.dateline_place, body.dateline_country, body.home),
         entities=tuple(who),
         dates=tuple(when),
         quotes=tuple(said),
@@ -116,34 +114,3 @@ def _within_limit(text: str) -> str:
         return text
     end = text.rfind("\n", 0, LONGEST)
     return text[: end if end > 0 else LONGEST]
-
-
-def _datelines(body: Body) -> tuple[PlaceMention, ...]:
-    """The places of the dateline, with their characters in the text's head."""
-    found = []
-    for field in body.fields:
-        if field.name != "place" or field.part != "head":
-            continue
-        for start, end in _parts(field.text):
-            if place := _located(field.text[start:end], body):
-                found.append(replace(place, start=field.start + start, end=field.start + end))
-    return tuple(found)
-
-
-def _parts(text: str) -> list[tuple[int, int]]:
-    """Where each place of a dateline such as "SEOUL/WASHINGTON" stands."""
-    cuts = [m.span() for m in _PLACES.finditer(text)]
-    starts, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(text)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-
-
-def _located(text: str, body: Body) -> PlaceMention | None:
-    hint = body.dateline_country if text == body.dateline_place else body.home
-    place = locate(text, hint)
-    if place is None:
-        return None
-    kind: PlaceKind = "city" if place.lat is not None or place.geonames_id is None else "region"
-    return PlaceMention(
-        0, 0, text, place.name, place.country, place.admin1, place.lat, place.lon, place.geonames_id, kind, "mentioned",
-        place.confidence,
-    )  # fmt: skip

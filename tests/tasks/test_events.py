@@ -262,3 +262,8 @@ def test_every_part_of_an_event_stands_at_its_characters() -> None:
                 (e.place, e.place_start, e.place_end),
             )
             assert all(start is None or story.text[start:end] == words for words, start, end in parts), (story.id, e)
+
+
+def test_a_score_is_no_part_of_who_lost() -> None:
+    [event] = events("Lobos Madrid beat Reef Rovers 2-1 in the final.")
+    assert (event.actor, event.target, event.target_text) == ("Lobos Madrid", "Reef Rovers", "Reef Rovers")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.link import Found, Known, Linked, entity_id, link
+from tasks.link import Found, Linked, entity_id, link
+from warehouse.models import KnownEntity
 
 BRINK = ("person", "ada brink")
 
@@ -53,7 +54,7 @@ def test_country_and_organisation_may_be_told_one_after_the_other() -> None:
     ],
 )
 def test_of_several_the_one_whose_context_speaks_for_it(found: Found, meant: str) -> None:
-    known = {BRINK: [Known("p1", "KE", "Harbour Board"), Known("p2", "DK", "Fish Council")]}
+    known = {BRINK: [KnownEntity("p1", "KE", "Harbour Board"), KnownEntity("p2", "DK", "Fish Council")]}
     [row] = link([found], known)
     assert row.entity_id == meant
 
@@ -74,9 +75,9 @@ def test_a_place_is_told_by_its_key_alone() -> None:
 
 
 def test_known_entities_are_not_changed() -> None:
-    known = {BRINK: [Known("p1", None, None)]}
+    known = {BRINK: [KnownEntity("p1", None, None)]}
     link([person("KE"), person("DK")], known)
-    assert known == {BRINK: [Known("p1", None, None)]}
+    assert known == {BRINK: [KnownEntity("p1", None, None)]}
 
 
 entities = st.lists(
@@ -92,19 +93,19 @@ entities = st.lists(
 )
 
 
-def stored(known: dict[tuple[str, str], list[Known]], found: list[Found], rows: list[Linked]) -> None:
+def stored(known: dict[tuple[str, str], list[KnownEntity]], found: list[Found], rows: list[Linked]) -> None:
     for entity, row in zip(found, rows, strict=True):
         namesakes = known.setdefault((entity.kind, entity.key), [])
         if row.is_new:
-            namesakes.append(Known(row.entity_id, row.country, row.organisation))
+            namesakes.append(KnownEntity(row.entity_id, row.country, row.organisation))
         for n, old in enumerate(namesakes):
             if old.entity_id == row.entity_id:
-                namesakes[n] = Known(old.entity_id, old.country or row.country, old.organisation or row.organisation)
+                namesakes[n] = KnownEntity(old.entity_id, old.country or row.country, old.organisation or row.organisation)
 
 
 @given(entities, st.integers(0, 12))
 def test_batches_do_not_matter(found: list[Found], cut: int) -> None:
-    known: dict[tuple[str, str], list[Known]] = {}
+    known: dict[tuple[str, str], list[KnownEntity]] = {}
     parts: list[Linked] = []
     for part in (found[:cut], found[cut:]):
         rows = link(part, known)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.extract.place_dateline import datelines
 from tasks.extract.places import places
 from tasks.extract.records import Name, NameKind, PlaceMention
+from tasks.types import HeadField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -276,3 +278,22 @@ def test_long_lists_of_towns_take_time_in_proportion() -> None:
 def test_the_tables_are_small() -> None:
     data = files("tasks") / "data"
     assert sum(len(table.read_bytes()) for table in data.iterdir() if table.name.endswith((".xz", ".tsv"))) < 2_500_000
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("SEOUL/WASHINGTON", [("SEOUL", "KR"), ("WASHINGTON", "US")]),
+        ("LONDON and BRUSSELS", [("LONDON", "GB"), ("BRUSSELS", "BE")]),
+        ("PORT OF SPAIN, Trinidad and Tobago", [("PORT OF SPAIN, Trinidad and Tobago", "TT")]),
+        ("SARAJEVO, Bosnia and Herzegovina", [("SARAJEVO, Bosnia and Herzegovina", "BA")]),
+        ("Nairobi", [("Nairobi", "KE")]),
+    ],
+)
+def test_each_place_of_a_dateline_is_found_in_the_head(printed: str, expected: list[tuple[str, str]]) -> None:
+    head = f"MNA\n{printed}"
+    found = datelines(
+        [HeadField("agency", "MNA", "head", 0, 3), HeadField("place", printed, "head", 4, len(head))], None, None, None
+    )
+    assert [(p.text, p.country) for p in found] == expected
+    assert all(head[p.start : p.end] == p.text for p in found)
