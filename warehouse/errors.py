@@ -71,5 +71,6 @@ REASONS: dict[str, str] = {
     "no_article": "readable, but there is no article in it",
     "timeout": "it took longer than an item may",
     "crashed": "the process that read it died",
+    "lost": "its rows were lost with a damaged log, and its bytes kept",
 }
 """Why an item can be refused: the word that `mart.rejects` shows, and what it means."""

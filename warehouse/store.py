@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from warehouse import archive, publish, termcounts
+from warehouse import archive, publish, rescue, termcounts
 from warehouse.errors import BooksError, StoreError
 from warehouse.history import History, documents, lists
 from warehouse.interrupts import deferred
@@ -147,6 +147,7 @@ class Store:
         try:
             self._open()
             self._start_run()
+            self._rescue()
         except BaseException:
             self._close()
             raise
@@ -182,6 +183,7 @@ class Store:
             self._close()
             self.lock.acquire(after=ticket)
             self._open()
+            self._rescue()
 
     # ── what the past knows ──
 
@@ -393,6 +395,7 @@ class Store:
                 self.con.unregister("closed")
         for name in tables:
             self.con.unregister(name)
+        rescue.mark(self.layout, batch_id)
         if self._history is not None:
             self._history.save(batch_id)
         self._unsaved += sum(table.nbytes for table in tables.values())
@@ -462,21 +465,33 @@ class Store:
 
     @deferred()
     def _open(self) -> None:
-        try:
-            self._con = duckdb.connect(
-                str(self.layout.database), config=SETTINGS | {"temp_directory": str(self.layout.live / "spill")}
-            )
-        except duckdb.Error as error:
-            raise StoreError(f"{self.layout.database} cannot be opened: {error}") from error
+        self._con = rescue.connect(self.layout, SETTINGS | {"temp_directory": str(self.layout.live / "spill")})
         migrate(self._con)
         self.opened += 1
         committed = dict(self._con.execute(sql("archived")).fetchall())
+        self._next_batch = self._con.execute(sql("next_batch")).fetchall()[0][0]
+        if (landed := rescue.marked(self.layout)) >= self._next_batch:
+            rescue.set_aside(self.layout, committed)
+            self._next_batch = landed + 1
         self._archive = archive.Archive(self.layout.archive, committed)
         self._archive.open()
-        self._next_batch = self._con.execute(sql("next_batch")).fetchall()[0][0]
         for name, table in SCHEMAS.items():
             schema = self._con.table(table).limit(0).to_arrow_table().schema
             self._schemas[name] = pa.schema([f for f in schema if f.name not in ADDED])
+
+    @deferred()
+    def _rescue(self) -> None:
+        """Land what the database has lost, as rejects that can be read again."""
+        lost = rescue.waiting(self.layout)
+        for tail in lost:
+            for landing, payloads in rescue.landings(tail, self.sources()):
+                self.land(landing, payloads)
+            rescue.done(tail)
+        if lost and self.lock.on_wait is not None:
+            self.lock.on_wait(
+                f"The log of {self.layout.database} was damaged, and batches were lost. Files and feeds are read again; "
+                "of what is gone from there the bytes are kept: wirehouse retry --reason lost"
+            )
 
     def _checkpoint(self, *, merge: bool) -> None:
         """Write what is only in memory and in the log to the database; `merge` small row groups, which rewrites them."""
