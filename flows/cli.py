@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from flows.cli_facts import explain, reprocess
+from flows.cli_anew import reprocess, retry
+from flows.cli_care import backup, forget, maintain, restore
+from flows.cli_checks import check
+from flows.cli_export import export
+from flows.cli_facts import explain
 from flows.cli_feeds import feeds
+from flows.cli_follow import follow
 from flows.cli_new import copies, history, stories
+from flows.cli_search import search
+from flows.cli_up import down, up
+from flows.cli_watches import watches
 from flows.console import (
     INTERRUPTED,
     Data,
@@ -145,6 +155,10 @@ def poll(
         raise typer.Exit(1)
 
 
+app.command(
+    epilog="Examples: wirehouse follow inbox/ · wirehouse follow · wirehouse follow mna other-source · "
+    "WIREHOUSE_REST=5 wirehouse follow slow/"
+)(follow)
 app.add_typer(feeds, name="feeds")
 app.command(epilog="Examples: wirehouse copies mlywyqiswaftpzvd · wirehouse copies https://example.org/story --diffs 10")(copies)
 app.command(epilog="Examples: wirehouse history https://example.org/story · wirehouse history inbox/story.txt --json")(history)
@@ -153,11 +167,36 @@ app.command(
 )(stories)
 
 
+app.command(epilog="Examples: wirehouse up · wirehouse up --detach · wirehouse up --status · wirehouse down")(up)
+app.command()(down)
+app.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -without is no option
+    epilog="Examples: wirehouse search trawler skipper --since 2026-06-14 · wirehouse search '\"red sea\" -cable' --by date · "
+    "wirehouse search 'title:ferry OR capsiz*' --outlet 'Karoo Lantern' --json",
+)(search)
 app.command(epilog="Examples: wirehouse explain mlywyqiswaftpzvd · wirehouse explain inbox/story.txt --json")(explain)
 app.command(
-    epilog="Examples: wirehouse reprocess --stage extract · wirehouse reprocess --stage extract --stale --since 2026-06-14 · "
+    epilog="Examples: wirehouse reprocess --source mna (what would change) · wirehouse reprocess --source mna --replace · "
+    "wirehouse reprocess --stale --replace (after an update) · wirehouse reprocess --stage extract --stale · "
     "WIREHOUSE_ENTITIES_ENGINE=spacy:en_core_web_sm wirehouse reprocess --stage extract"
 )(reprocess)
+app.command(epilog="Examples: wirehouse retry · wirehouse retry --reason timeout --source mna · wirehouse retry --json")(retry)
+app.command(
+    epilog='Examples: wirehouse forget mlywyqiswaftpzvd --reason "court order" · wirehouse forget https://example.org/story '
+    "--dry-run · wirehouse forget --undo 20260614T081500-1a2b3c"
+)(forget)
+app.command(epilog="Examples: wirehouse maintain · wirehouse maintain --dry-run --json")(maintain)
+app.command(epilog="Examples: wirehouse backup /mnt/backups/news · wirehouse backup /mnt/backups/news --keep 7")(backup)
+app.command(
+    epilog="Examples: wirehouse restore /mnt/backups/news --data /srv/news · wirehouse restore /mnt/backups/news --list · "
+    "wirehouse restore /mnt/backups/news --at 20260614T081500Z --force"
+)(restore)
+app.command(epilog="Examples: wirehouse check · wirehouse check --deep · wirehouse check books orphans --json")(check)
+app.add_typer(watches, name="watches")
+app.command(
+    epilog="Examples: wirehouse export lake/ · wirehouse export lake/ articles people --since 2026-06-14 · "
+    "wirehouse export sheets/ --format csv --source mna · wirehouse export slim.duckdb --format duckdb"
+)(export)
 
 
 @app.command(
@@ -177,14 +216,16 @@ def sql(
     data: Data = None,
 ) -> None:
     """Query the published warehouse. Read-only; SQL reaches no files and no network. It works while a run writes."""
-    from flows.output import as_csv, as_json, as_table, piped  # noqa: PLC0415
-    from flows.prompt import prompt  # noqa: PLC0415
+    from flows.output import as_csv, as_json, as_jsonl, as_table, piped  # noqa: PLC0415
+    from warehouse.interrupts import stopping  # noqa: PLC0415
     from warehouse.query import ask, reading  # noqa: PLC0415
 
-    with reading(layout_of(data)) as con:
-        if query is None and sys.stdin.isatty():
-            prompt(con, out)
-            return
+    if query is None and sys.stdin.isatty():
+        from flows.prompt import prompt  # noqa: PLC0415
+
+        prompt(layout_of(data), out)
+        return
+    with reading(layout_of(data)) as con, stopping(con):
         statement = query if query is not None else sys.stdin.read()
         if not statement.strip(" \n\t;"):
             raise UsageError("there is no query: give one SQL statement, or none at all for a prompt")
@@ -197,6 +238,8 @@ def sql(
                     as_csv(answer.columns, answer.rows, sys.stdout)
                 case Format.json:
                     as_json(answer.columns, answer.rows, sys.stdout)
+                case Format.jsonl:
+                    as_jsonl(answer.columns, answer.rows, sys.stdout)
 
 
 @app.command(
@@ -231,12 +274,15 @@ def where(
 def status(data: Data = None, json: Json = False) -> None:
     """Show what the warehouse holds, its last runs, and who is writing."""
     from flows.report import show_status  # noqa: PLC0415
+    from flows.watches import states  # noqa: PLC0415
     from warehouse.lock import holder  # noqa: PLC0415
     from warehouse.query import look_up, reading  # noqa: PLC0415
 
     layout = layout_of(data)
     with reading(layout) as con:
         [counts] = look_up(con, "status")
+        since = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
+        [latency] = look_up(con, "latency", since=since)
         runs = look_up(con, "recent_runs", most=5)
     archive = sum(p.stat().st_size for p in layout.archive.glob("*.warc.gz"))
     now = {
@@ -244,7 +290,9 @@ def status(data: Data = None, json: Json = False) -> None:
         "database_bytes": layout.current.stat().st_size,
         "archive_bytes": archive,
         **counts,
+        "latency": latency,  # of the last 24 hours, from fetched to queryable
         "writer": holder(layout.live),
+        "watches": [{"name": w["name"], "waiting": w["waiting"], "error": w["error"]} for w in states(layout)],
     }
     if json:
         print_json({**now, "runs": runs})
@@ -258,10 +306,13 @@ def rejects(
     reason: Annotated[str | None, typer.Option(metavar="WORD", help="Only those for one reason.", show_default=False)] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only those of one source.", show_default=False)] = None,
     most: Annotated[int, typer.Option(min=1, help="How many to show, the newest first.")] = 20,
+    everything: Annotated[
+        bool, typer.Option("--all/--open", help="Also what has been resolved since, or only what is still refused.")
+    ] = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """List what was refused and why. The bytes of all of it are in the archive."""
+    """List what is refused and why. The bytes of all of it are in the archive; wirehouse retry reads them again."""
     from flows.report import show_rejects  # noqa: PLC0415
     from warehouse.errors import REASONS  # noqa: PLC0415
     from warehouse.query import look_up, reading  # noqa: PLC0415
@@ -269,7 +320,7 @@ def rejects(
     if reason is not None and reason not in REASONS:
         raise UsageError(f"{reason!r} is no reason; they are: {', '.join(REASONS)}")
     with reading(layout_of(data)) as con:
-        rows = look_up(con, "list_rejects", run=run, reason=reason, source=source, most=most)
+        rows = look_up(con, "list_rejects", run=run, reason=reason, source=source, most=most, everything=everything)
     print_json(rows) if json else show_rejects(rows, out)
 
 
@@ -312,17 +363,19 @@ def _options(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(_exit_code(lambda: app(arguments, standalone_mode=True)))
+    sys.exit(_exit_code(lambda: app(arguments, standalone_mode=True), sys.argv[1:] if arguments is None else arguments))
 
 
-def _exit_code(run: Callable[[], Any]) -> int:
+def _exit_code(run: Callable[[], Any], words: list[str]) -> int:
     try:
         run()
     except UsageError as error:
         err.print(f"wirehouse: {error}", style="red", markup=False, soft_wrap=True)
+        _tell(words, error)
         return 2
     except WirehouseError as error:
         err.print(f"wirehouse: {error}", style="red", markup=False, soft_wrap=True)
+        _tell(words, error)
         return 1
     except KeyboardInterrupt:
         return _interrupted()
@@ -333,12 +386,26 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except Exception as error:
         if os.environ.get("WIREHOUSE_TRACE"):
             raise
+        _tell(words, error)
+        from warehouse.disk import explained  # noqa: PLC0415
+
+        if known := explained(error, Path("data")):
+            err.print(f"wirehouse: {known}", style="red", markup=False, soft_wrap=True)
+            return 1
         what = f"{type(error).__name__}: {error}"
         err.print(
             f"wirehouse: {what}\nThis is a bug; please report it with what WIREHOUSE_TRACE=1 shows", style="red", markup=False
         )
         return 1
     return 0
+
+
+def _tell(words: list[str], error: BaseException) -> None:
+    """Tell whom WIREHOUSE_ON_FAILURE names of a failure that nobody sees here, as under cron."""
+    if os.environ.get("WIREHOUSE_ON_FAILURE") and not err.is_terminal:
+        from flows.failures import tell_of_command  # noqa: PLC0415
+
+        tell_of_command(words, error)
 
 
 def _interrupted() -> int:

@@ -108,8 +108,8 @@ def article_of(con: DuckDBPyConnection, item: str) -> dict[str, Any]:
     return article
 
 
-def day(text: str | None) -> dt.datetime | None:
-    """A moment given with --since. Raises UsageError if it is none."""
+def day(text: str | None, option: str = "--since") -> dt.datetime | None:
+    """A moment given with an option. Raises UsageError if it is none."""
     if text is None:
         return None
     from datetime import UTC, datetime  # noqa: PLC0415
@@ -117,5 +117,5 @@ def day(text: str | None) -> dt.datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--since {text!r} is no date; write it as 2026-06-14 or 2026-06-14T08:30") from error
+        raise UsageError(f"{option} {text!r} is no date; write it as 2026-06-14 or 2026-06-14T08:30") from error
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

@@ -15,10 +15,10 @@ from flows.visits import fetch_row, kept
 from tasks import gaps
 from tasks.fetch.secrets import bare, redacted
 from tasks.health import GOOD, Round, after
-from tasks.judge import judge, keys
-from tasks.land import refuse
+from tasks.judge import forgotten, judge, keys
+from tasks.land import refuse, turn_away
 from tasks.types import Reject
-from warehouse.models import EntryRow, Landing
+from warehouse.models import EntryRow, ForgottenEntryRow, Landing, WithheldRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,6 +74,7 @@ def harvest(
         tally.outcomes[seen.outcome] += 1
         if seen.outcome not in GOOD:
             tally.troubles.append(state)
+    _withhold(asked, results, past, store.forgotten_entries(), landing)
     relations.land(judged, past, landing)
     _silences(rounds, store, silent, tally, now, landing)
     return landing
@@ -86,11 +87,25 @@ def _judged(results: list[Outcome], past: Past, judged: list[Judged], landing: L
         verdict = None
         if isinstance(outcome, Reject):
             refuse(outcome, landing)
+        elif receipt_id := forgotten(*outcome, past):
+            turn_away(outcome[0], receipt_id, landing)
         else:
             verdict = judge(*outcome, past)
             judged.append(Judged(*outcome, verdict))
         verdicts.append(verdict)
     return verdicts
+
+
+def _withhold(visits: list[Visit], results: list[list[Outcome]], past: Past, known: dict[int, str], landing: Landing) -> None:
+    """Bodies of feeds that have an entry which is forgotten are not kept while they have it."""
+    for visit, found in zip(visits, results, strict=True):
+        refined = visit.refined or Refined(0, ())
+        for entry_print, outcome in zip(refined.prints, found, strict=True):
+            if not isinstance(outcome, Reject) and (receipt_id := forgotten(*outcome, past)):
+                landing.entry_forgotten.append(ForgottenEntryRow(receipt_id, entry_print))
+        listed = [known[p] for p in (*refined.known, *refined.prints) if p in known]
+        if listed and found and visit.raw_id is not None:
+            landing.withheld.append(WithheldRow(visit.raw_id, max(listed), visit.answer.at))
 
 
 def _entries(visit: Visit, verdicts: list[Verdict | None], landing: Landing) -> int:

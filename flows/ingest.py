@@ -1,4 +1,4 @@
-"""The journey as a Prefect flow: the same stages, with each batch's steps as task runs, and the tally as artifacts.
+"""The journey as a Prefect flow: the same stages, with each batch's steps as task runs, and a report.
 
 python -m flows.ingest PATH        run it now
 prefect deploy --all               schedule it (prefect.yaml)
@@ -16,31 +16,34 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")  # its telemetry locks the server's own database
 
 from prefect import flow, get_run_logger, tags
-from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
-from prefect.runtime import flow_run
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.runtime import deployment, flow_run
 
+from flows.deployments import NOTHING
+from flows.journey import Tally
 from flows.plain import ingest as journey
-from flows.report import TERMS
+from flows.prefect_run import HOOKS, Clock, conclude, run_well, unhurried
+from flows.run_report import by_source, outcome, report
 from flows.settings import settings
-from tasks.steps import step
+from warehouse.errors import NoSources
+from warehouse.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.journey import Tally
     from flows.plain import Told
     from flows.settings import Settings
 
 TOLD_EVERY_S = 2.0  # seconds between two updates of the progress artifact
 
 
-def _name() -> str:
-    """What the run is called in Prefect: the sources it was asked for."""
-    what = flow_run.parameters.get("what") or ["all sources"]
-    return "ingest " + ", ".join(Path(w).stem if w.endswith(".toml") else w for w in what[:4]) + ("…" if len(what) > 4 else "")
+def _title(what: list[str]) -> str:
+    """What the run is called in Prefect: the sources it was asked for, by their names."""
+    names = [Path(w).stem if w.endswith(".toml") else Path(w).name or w for w in what[:4]]
+    return "ingest " + (", ".join(names) or "all sources") + ("…" if len(what) > 4 else "")
 
 
-@flow(name="ingest", flow_run_name=_name, persist_result=False)
+@flow(name="ingest", flow_run_name=lambda: _title(flow_run.parameters.get("what") or []), persist_result=False, **HOOKS)
 def ingest(
     what: list[str] | None = None,
     data: Path | None = None,
@@ -50,7 +53,8 @@ def ingest(
 ) -> Tally:
     """Read files, folders and sources into the warehouse, and publish it.
 
-    A run is not retried as a whole: the next scheduled one goes on where it failed, and nothing is read twice.
+    While another run writes too long, or the disk is full, it is tried again. Whatever else it fails of, the next scheduled
+    one goes on where it failed, and nothing is read twice.
 
     Args:
         what: files, folders, sources' TOML files, or names of sources; none means all known sources.
@@ -60,22 +64,42 @@ def ingest(
         wait: seconds to wait while another run writes; else WIREHOUSE_WAIT, else 600.
 
     """
-    chosen = settings(data, workers, wait, published)
-    tally = journey(what or [], chosen, step=step, progress=_artifact, say=get_run_logger().warning, prefect_run_id=flow_run.id)
-    _report(tally)
+    chosen, clock, logger = unhurried(settings(data, workers, wait, published)), Clock(), get_run_logger()
+
+    def work() -> Tally:
+        return journey(what or [], chosen, step=clock.step, progress=_artifact, say=logger.warning, prefect_run_id=flow_run.id)
+
+    try:
+        tally = run_well(work, chosen)
+    except NoSources as error:
+        if deployment.id is None:
+            raise
+        # What a schedule finds before the user has declared any is no failure.
+        conclude(_title([]), f"{NOTHING} to read", "ingest-report", "")
+        logger.info("%s", error)
+        return Tally()
+    sources = by_source(Layout(chosen.data), tally.run_id)
+    conclude(_title(what or []), outcome(tally, sources), "ingest-report", report(tally, sources, clock.seconds))
+    for reject in tally.rejects:
+        logger.warning("%s: %s: %s", reject.path, reject.reason, reject.detail)
     return tally
 
 
 @contextmanager
 def _artifact(total: int) -> Iterator[Told]:
-    """A progress artifact over so many files, updated now and then."""
-    artifact: Any = create_progress_artifact(progress=0.0, key="ingest-progress", description=f"{total:,} files")
+    """A progress artifact over so many files, made if the run takes longer than a moment, and updated now and then."""
+    artifact: Any = None
     files = items = 0
     last = monotonic()
 
     def update() -> None:
+        nonlocal artifact
         share = 100.0 * min(files, total) / total if total else 100.0
-        update_progress_artifact(artifact, progress=share, description=f"{files:,} of {total:,} files, {items:,} items")
+        said = f"{files:,} of {total:,} files, {items:,} items"
+        if artifact is None:
+            artifact = create_progress_artifact(progress=share, key="ingest-progress", description=said)
+        else:
+            update_progress_artifact(artifact, progress=share, description=said)
 
     def told(more_files: int, more_items: int) -> None:
         nonlocal files, items, last
@@ -85,25 +109,8 @@ def _artifact(total: int) -> Iterator[Told]:
             update()
 
     yield told
-    update()
-
-
-def _report(tally: Tally) -> None:
-    """The tally and the reasons of rejects as artifacts, and a line in the log."""
-    books = tally.books
-    row = {term: getattr(books, term) for term in (*TERMS, "copies")} | {"seconds": tally.seconds}
-    create_table_artifact(
-        [row], key="ingest-tally", description=f"Run {tally.run_id}: fetched = new + revised + seen + held + rejected"
-    )
-    if tally.reasons:
-        rows = [{"reason": reason, "items": n} for reason, n in sorted(tally.reasons.items(), key=lambda r: -r[1])]
-        create_table_artifact(
-            rows, key="ingest-rejects", description=f"Why items of run {tally.run_id} were refused; mart.rejects has each"
-        )
-    logger = get_run_logger()
-    logger.info("Run %s: %s", tally.run_id, ", ".join(f"{n} {term}" for term, n in row.items() if term != "seconds"))
-    for reject in tally.rejects:
-        logger.warning("%s: %s: %s", reject.path, reject.reason, reject.detail)
+    if artifact is not None:
+        update()
 
 
 def run(what: list[str], chosen: Settings) -> Tally:

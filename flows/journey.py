@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from flows.pool import Pool
 from flows.refine import Refined, Work
 from flows.relate import Judged, Relations
+from flows.shelving import has_landed, is_same, path_hash, shelve
 from tasks.fetch import folder
-from tasks.judge import judge, keys
-from tasks.land import refuse
+from tasks.judge import forgotten, judge, keys
+from tasks.land import refuse, turn_away
 from tasks.parse.unpack import pieces
 from tasks.sift import LIMIT_S, sift
 from tasks.types import Reject
 from warehouse.archive import Kept
-from warehouse.models import NOTHING, Books, FileRow, Landing, Unchanged, hash64
+from warehouse.models import NOTHING, Books, FileRow, Landing, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from flows.sources import Asked
-    from tasks.fetch.folder import Opened
+    from tasks.fetch.folder import Found, Opened
     from tasks.parse.unpack import Piece
     from tasks.types import FolderSource
     from warehouse.models import KnownFile
@@ -60,6 +61,7 @@ class Batch:
     rejects: list[Reject] = field(default_factory=list)  # files that could not be read
     kept: list[Kept] = field(default_factory=list)
     spooled: list[Path] = field(default_factory=list)  # copies of large files that are done with when it has landed
+    files: list[Found] = field(default_factory=list)  # those of which the last piece is in it
     size: int = 0
     share: int = 1  # of a usual batch's size, one in so many
 
@@ -78,11 +80,14 @@ class Tally:
     reasons: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)  # the first ones, to be shown
     unchanged: Unchanged = NOTHING
+    stale: int = 0  # items of unchanged files that an older version of Wirehouse refused
     published: bool = False
     seconds: float = 0.0
+    stuck: list[str] = field(default_factory=list)  # why files that have landed could not be moved out of the way
 
 
 SLOWEST = 5 << 20  # bytes that a disk must give in a second; a slow network share gives several times as many
+TELL_S = 10.0  # after so many seconds readers are given what a long run has landed so far
 SHOWN = 20  # rejects that a tally lists; mart.rejects has them all
 
 
@@ -98,16 +103,21 @@ def journey(
     *,
     step: Step = at_once,
     progress: Callable[[int, int], None] = lambda _files, _items: None,
+    relations: Relations | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Tally:
     """Read the sources into the open store, and publish. `progress` is told of files and items as they are done.
 
+    `relations` are those of the run before, if nobody landed anything in between; `stop`: no more is read, and what was read
+    lands. A long run that nobody waits for (settings.sparing) publishes on its way.
     Whatever fails, what landed before stands, and the run is recorded as failed.
     """
     tally, started = Tally(store.run_id), monotonic()
-    relations = Relations(store, settings)
+    told = started
+    relations = relations or Relations(store, settings)
     with Pool(settings.workers) as pool:
         flying: deque[Batch] = deque()
-        fetched = _fetched(store, sources, tally, progress, step, READ_SHARE if settings.engine else 1)
+        fetched = _fetched(store, sources, tally, progress, step, READ_SHARE if settings.engine else 1, stop)
         for result in pool.refined(_works(fetched, flying, settings)):
             batch = flying.popleft()
             refined = step("refine", result)
@@ -116,10 +126,15 @@ def journey(
             for copy in batch.spooled:
                 copy.unlink(missing_ok=True)
             note(landing, tally)
+            shelve(batch.asked.source, batch.files, store, tally)
             progress(sum(p.payload.last for p in batch.pieces) + len(batch.rejects), landing.items)
             store.breathe()
+            if settings.sparing and monotonic() - told >= TELL_S:
+                tally.published |= step("publish", partial(store.publish, sparing=True)) is not None
+                told = monotonic()
+    tally.stale = store.refused_by_others() if tally.unchanged.rejected else 0
     tally.books = store.end(tally.unchanged)
-    tally.published = step("publish", store.publish) is not None
+    tally.published |= step("publish", partial(store.publish, sparing=settings.sparing)) is not None
     tally.seconds = round(monotonic() - started, 3)
     return tally
 
@@ -128,12 +143,13 @@ def journey(
 
 
 def _fetched(
-    store: Store, sources: list[Asked], tally: Tally, progress: Callable[[int, int], None], step: Step, share: int
-) -> Iterator[Batch]:
-    """Full batches, source after source; unchanged files are only counted."""
+    store: Store, sources: list[Asked], tally: Tally, progress: Callable[[int, int], None], step: Step, share: int,
+    stop: Callable[[], bool],
+) -> Iterator[Batch]:  # fmt: skip
+    """Full batches, source after source, until `stop`; unchanged files are only counted."""
     for asked in sources:
         batches = _batches(asked, store, tally, progress, share)
-        while (batch := step("fetch", partial(next, batches, None))) is not None:
+        while not stop() and (batch := step("fetch", partial(next, batches, None))) is not None:
             yield batch
 
 
@@ -147,6 +163,8 @@ def _batches(asked: Asked, store: Store, tally: Tally, progress: Callable[[int, 
             for piece in _new_pieces(opened, known):
                 batch.pieces.append(piece)
                 batch.size += len(piece.payload.data)
+                if piece.payload.last:
+                    batch.files.append(opened.found)
                 if opened.large and piece.payload.last:
                     batch.spooled.append(opened.large)
                 if batch.full():
@@ -164,15 +182,17 @@ def _changed(
 ) -> Iterator[tuple[Opened | Reject, KnownFile | None]]:
     """The source's files that are new or changed, read."""
     source = asked.source
-    for listing in folder.listings(source.folder, asked.only, asked.without):
-        past = store.known_files([hash64(f"{source.name}\0{f.path}") for f in listing])
-        changed = []
+    for listing in folder.listings(source.folder, asked.only, asked.without, asked.files, asked.before):
+        past = store.known_files([path_hash(source.name, f.path) for f in listing])
+        changed, landed = [], []
         for found, known in zip(listing, past, strict=True):
-            if known is not None and known.done and (known.size, known.mtime_ns) == (found.size, found.mtime_ns):
+            if known is not None and is_same(found, known) and (source.after == "kept" or has_landed(found, known, tally)):
+                landed.append(found)
                 files, seen, rejected = tally.unchanged
                 tally.unchanged = Unchanged(files + 1, seen + known.n_landed, rejected + known.n_rejected)
             else:
                 changed.append((found, known))
+        shelve(source, landed, store, tally)
         progress(len(listing) - len(changed), 0)
         limit_s = LIMIT_S + max((found.size for found, _ in changed), default=0) / SLOWEST
         read = sift(
@@ -231,6 +251,9 @@ def _judged(store: Store, batch: Batch, refined: list[Refined], relations: Relat
             if isinstance(outcome, Reject):
                 refuse(outcome, landing)
                 refused += 1
+            elif receipt_id := forgotten(*outcome, past):
+                turn_away(outcome[0], receipt_id, landing)
+                refused += 1
             else:
                 judged.append(Judged(*outcome, judge(*outcome, past)))
         landing.items += result.items
@@ -241,8 +264,9 @@ def _judged(store: Store, batch: Batch, refined: list[Refined], relations: Relat
 
 def _ledger(piece: Piece, items: int, landed: int, refused: int) -> FileRow:
     p = piece.payload
-    path_hash = hash64(f"{p.source}\0{p.file}")
-    return FileRow(p.source, p.file, path_hash, p.size, p.mtime_ns, p.raw_id, p.part, p.last, items, landed, refused)
+    return FileRow(
+        p.source, p.file, path_hash(p.source, p.file), p.size, p.mtime_ns, p.raw_id, p.part, p.last, items, landed, refused
+    )
 
 
 def note(landing: Landing, tally: Tally) -> None:

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 MOST = 200  # rows of a table on the screen; CSV and JSON have them all
 WIDEST = 120  # characters of a cell on the screen
+NARROWEST = 8  # characters that a column of a table needs, with the gap beside it
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run; a quote before it makes it text (OWASP, CSV injection)
 
 
-def as_table(columns: list[str], rows: Iterable[tuple[Any, ...]], console: Console) -> None:
-    """The first rows as a table, and how many more there are."""
+def as_table(columns: list[str], rows: Iterable[tuple[Any, ...]], console: Console, widest: int = WIDEST) -> None:
+    """The first rows as a table, and how many more there are; with a column a line where a table would be too narrow to read."""
+    if len(columns) * NARROWEST > console.width:
+        as_records(columns, rows, console)
+        return
     rows = iter(rows)
     shown = list(islice(rows, MOST))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -37,14 +41,22 @@ def as_table(columns: list[str], rows: Iterable[tuple[Any, ...]], console: Conso
         )
         table.add_column(escape(name), justify="right" if numbers else "left", overflow="fold")
     for row in shown:
-        table.add_row(*(escape(_cell(value)) for value in row))
+        table.add_row(*(escape(_cell(value, widest)) for value in row))
     console.print(table)
-    more = sum(1 for _ in rows)
-    total = len(shown) + more
-    console.print(
-        f"{total:,} row{'s' * (total != 1)}" + (f", of which the first {MOST} are shown; --format csv has all" if more else ""),
-        style="dim",
-    )
+    _counted(len(shown), rows, console)
+
+
+def as_records(columns: list[str], rows: Iterable[tuple[Any, ...]], console: Console) -> None:
+    """The first rows with a column a line, values at full length, and how many more rows there are."""
+    rows = iter(rows)
+    width = max(map(len, columns), default=0)
+    shown = 0
+    for shown, row in enumerate(islice(rows, MOST), 1):
+        console.print(f"─ {shown} {'─' * width}", style="dim", highlight=False)
+        for name, value in zip(columns, row, strict=True):
+            text = _plain_text(value).replace("\n", f"\n{' ' * (width + 2)}")
+            console.print(f"{name:<{width}}  {text}", markup=False, highlight=False, soft_wrap=True)
+    _counted(shown, rows, console)
 
 
 @contextmanager
@@ -72,6 +84,12 @@ def as_json(columns: list[str], rows: Iterable[tuple[Any, ...]], out: IO[str]) -
         out.write(",\n " if n else "\n ")
         out.write(dumped(dict(zip(names, row, strict=True))))
     out.write("\n]\n")
+
+
+def as_jsonl(columns: list[str], rows: Iterable[tuple[Any, ...]], out: IO[str]) -> None:
+    """All rows as JSON Lines, an object each; times are ISO 8601, UTC."""
+    names = _distinct(columns)
+    out.writelines(f"{dumped(dict(zip(names, row, strict=True)))}\n" for row in rows)
 
 
 def dumped(value: object) -> str:
@@ -102,10 +120,25 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _cell(value: object) -> str:
+def _counted(shown: int, rows: Iterator[tuple[Any, ...]], console: Console) -> None:
+    """How many rows there are, of which those that were not shown are left."""
+    more = sum(1 for _ in rows)
+    total = shown + more
+    console.print(
+        f"{total:,} row{'s' * (total != 1)}" + (f", of which the first {MOST} are shown; --format csv has all" if more else ""),
+        style="dim",
+    )
+
+
+def _plain_text(value: object) -> str:
+    """A value as the screen shows it; what would move the cursor is left out, but for line breaks."""
     text = "" if value is None else dumped(value) if isinstance(value, list | dict) else str(value)
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def _cell(value: object, widest: int) -> str:
+    text = _plain_text(value).replace("\n", " ")
+    return text if len(text) <= widest else text[: widest - 1] + "…"
 
 
 def _defused(value: object) -> object:

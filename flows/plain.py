@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from time import time
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.due import due, none_due
 from flows.journey import Step, Tally, at_once, journey
-from flows.settings import VERSION, check_engine
+from flows.settings import VERSION, check_engine, rest_s
 from flows.sources import asked, feeds_asked, load_all
 from tasks.fetch import folder
 from tasks.fetch.folder import stored
@@ -19,6 +20,7 @@ from tasks.types import FeedSource
 from warehouse.layout import Layout
 from warehouse.lock import WriterLock
 from warehouse.models import SourceRow
+from warehouse.publish import is_owed
 from warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -60,10 +62,14 @@ def ingest(
     noted = {"what": named, "published": settings.published, "workers": settings.workers}
     with Store(layout, lock, arguments=noted, code_version=VERSION, prefect_run_id=prefect_run_id) as store:
         ours = frozenset({layout.data.resolve()})  # what we wrote ourselves is no news
-        sources = [replace(a, without=a.without | ours) for a in asked(arguments, declared, store.sources())]
+        before = time() - rest_s() if settings.sparing else None  # what is still being written is for a later run
+        sources = [replace(a, without=a.without | ours, before=before) for a in asked(arguments, declared, store.sources())]
         store.use_sources(columns(a.source) for a in sources)
         with progress(_count(sources)) if progress else nullcontext(_silent) as told:
-            return journey(store, sources, settings, step=step, progress=told)
+            tally = journey(store, sources, settings, step=step, progress=told)
+    if tally.published:
+        tell_watches(settings, say)
+    return tally
 
 
 def poll(
@@ -79,6 +85,7 @@ def poll(
 ) -> PollTally:
     """Poll feeds: those that the arguments name, else those that are due, or `everything` that is not paused or gone.
 
+    What an earlier run left to be published is published though no feed is due.
     Polls of one data folder come one after the other. Raises UsageError, Locked or StoreError; what landed before stands.
     """
     from flows.harvest import PollTally  # noqa: PLC0415  ingest has no use for the network
@@ -89,7 +96,7 @@ def poll(
     declared = load_all(layout.sources, say)
     feeds = feeds_asked(arguments, declared)
     subscribed = [s for s in declared if isinstance(s, FeedSource)]
-    if not arguments and not everything and none_due(layout, subscribed, terms.clock()):
+    if not arguments and not everything and none_due(layout, subscribed, terms.clock()) and not is_owed(layout):
         return PollTally()
     named = [redacted(a) for a in arguments]
     who = " ".join(["wirehouse poll", *named])
@@ -103,9 +110,19 @@ def poll(
             whole = len(declared) == len(list(layout.sources.glob("*.toml")))
             chosen = due(store, feeds, subscribed, terms.clock(), named=bool(arguments), everything=everything, whole=whole)
             with progress(len(chosen)) if progress else nullcontext(_silent) as seen:
-                return journey_of_feeds(store, chosen, settings, terms, step=step, progress=seen)
+                tally = journey_of_feeds(store, chosen, settings, terms, step=step, progress=seen)
     finally:
         turn.release()
+    if tally.published:
+        tell_watches(settings, say)
+    return tally
+
+
+def tell_watches(settings: Settings, say: Callable[[str], None]) -> None:
+    """Tell those who wait for news, after a publication."""
+    from flows.watches import after_publication  # noqa: PLC0415  most have no watches
+
+    after_publication(settings, say)
 
 
 @contextmanager
@@ -138,4 +155,5 @@ def columns(source: FolderSource | FeedSource) -> SourceRow:
     kept = source.model_dump(include={"outlet", "country", "language", "timezone", "owner_group"})
     if isinstance(source, FeedSource):
         return SourceRow(source=source.name, kind="feed", root=redacted(source.feed), archive="keep", **kept)
-    return SourceRow(source=source.name, kind="folder", root=stored(str(source.folder)), archive=source.archive, **kept)
+    root, kept = stored(str(source.folder)), kept | {"archive": source.archive, "after": source.after}
+    return SourceRow(source=source.name, kind="folder", root=root, **kept)

@@ -1,4 +1,4 @@
-"""The poll of feeds as a Prefect flow: the same journey, with each batch's steps as task runs, and the tally as artifacts.
+"""The poll of feeds as a Prefect flow: the same journey, with each batch's steps as task runs, and a report.
 
 python -m flows.poll [NAME]        run it now
 prefect deploy --all               schedule it (prefect.yaml)
@@ -14,27 +14,32 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")  # its telemetry locks the server's own database
 
 from prefect import flow, get_run_logger, tags
-from prefect.artifacts import create_table_artifact
 from prefect.runtime import flow_run
 
 from flows.plain import poll as journey
-from flows.report import TERMS
+from flows.prefect_run import HOOKS, Clock, conclude, run_well, unhurried
+from flows.run_report import by_source, outcome, report
 from flows.settings import settings, terms
-from tasks.steps import step
+from tasks.fetch.secrets import redacted
+from warehouse.layout import Layout
 
 if TYPE_CHECKING:
     from flows.harvest import PollTally
     from flows.settings import Settings
 
 
-def _name() -> str:
+def _title(what: list[str], *, everything: bool) -> str:
     """What the run is called in Prefect: the feeds it was asked for."""
-    what = flow_run.parameters.get("what") or []
-    usual = "poll all feeds" if flow_run.parameters.get("everything") else "poll due feeds"
-    return "poll " + ", ".join(what[:4]) + ("…" if len(what) > 4 else "") if what else usual
+    names = ", ".join(map(redacted, what[:4])) + ("…" if len(what) > 4 else "")
+    return f"poll {names or ('all feeds' if everything else 'due feeds')}"
 
 
-@flow(name="poll", flow_run_name=_name, persist_result=False)
+def _name() -> str:
+    given = flow_run.parameters
+    return _title(given.get("what") or [], everything=bool(given.get("everything")))
+
+
+@flow(name="poll", flow_run_name=_name, persist_result=False, **HOOKS)
 def poll(
     what: list[str] | None = None,
     *,
@@ -45,7 +50,8 @@ def poll(
 ) -> PollTally:
     """Ask feeds for news, land what is new, and publish it.
 
-    A run is not retried as a whole: a feed that failed is asked again by its own rhythm, and nothing lands twice.
+    While another run writes too long, or the disk is full, it is tried again. A feed that failed is asked again by its own
+    rhythm, and nothing lands twice.
 
     Args:
         what: names of feeds; none means those that are due.
@@ -55,38 +61,23 @@ def poll(
         wait: seconds to wait while another run writes; else WIREHOUSE_WAIT, else 600.
 
     """
-    chosen = settings(data, workers, wait)
-    say = get_run_logger().warning
-    tally = journey(what or [], chosen, terms(), everything=everything, step=step, say=say, prefect_run_id=flow_run.id)
-    _report(tally)
-    return tally
+    chosen, clock, logger = unhurried(settings(data, workers, wait)), Clock(), get_run_logger()
 
+    def work() -> PollTally:
+        given = terms()
+        return journey(
+            what or [], chosen, given, everything=everything, step=clock.step, say=logger.warning, prefect_run_id=flow_run.id
+        )
 
-def _report(tally: PollTally) -> None:
-    """The tally and the feeds that need attention as artifacts, and a line in the log."""
-    logger = get_run_logger()
-    if not tally.feeds:
-        logger.info("Run %s: no feed was due", tally.run_id)
-        return
-    row = {term: getattr(tally.books, term) for term in (*TERMS, "copies")} | {"feeds": tally.feeds, "seconds": tally.seconds}
-    create_table_artifact(
-        [row], key="poll-tally", description=f"Run {tally.run_id}: fetched = new + revised + seen + held + rejected"
-    )
-    if tally.troubles:
-        rows = [{"feed": s.source, "status": s.status, "why": s.reason, "next": str(s.next_at)} for s in tally.troubles]
-        create_table_artifact(rows, key="poll-troubles", description=f"Feeds that did not work in run {tally.run_id}")
-    counts = ", ".join(f"{n} {what}" for what, n in (+tally.outcomes).most_common())
-    logger.info(
-        "Run %s: %s feeds (%s); %s",
-        tally.run_id,
-        tally.feeds,
-        counts,
-        ", ".join(f"{n} {t}" for t, n in row.items() if t in TERMS),
-    )
+    tally = run_well(work, chosen)
+    sources = by_source(Layout(chosen.data), tally.run_id) if tally.feeds else []
+    told = report(tally, sources, clock.seconds) if tally.feeds else ""
+    conclude(_title(what or [], everything=everything), outcome(tally, sources), "poll-report", told)
     for state in tally.troubles[:20]:
         logger.warning("%s: %s: %s", state.source, state.status, state.reason)
     for gap in tally.gaps[:20]:
         logger.warning("%s: %s since %s: %s", gap.source, gap.kind, gap.silent_since, gap.reason)
+    return tally
 
 
 def run(what: list[str], chosen: Settings, *, everything: bool = False) -> PollTally:

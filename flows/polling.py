@@ -63,7 +63,7 @@ def poll(
             store.breathe(idle=rounds.idle)
         _land(rounds, store, step, tally, progress)
     tally.books = store.end()
-    tally.published = step("publish", store.publish) is not None
+    tally.published = step("publish", partial(store.publish, sparing=settings.sparing)) is not None
     tally.seconds = round(monotonic() - started, 3)
     return tally
 

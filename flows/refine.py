@@ -107,6 +107,8 @@ def _refine(payload: Payload, work: Work) -> Refined:
         return _page(payload, payload.entry, work)
     parsed = _parsed(payload)
     outcomes = parsed.items[slice(*work.span)] if work.span is not None else parsed.items
+    if payload.records is not None or payload.pages:
+        return _anew(payload, outcomes, source, work)
     if payload.polled is None:
         return Refined(len(outcomes), _cleaned(outcomes, source, work))
     told = [(entry_print(o), o) for o in outcomes]
@@ -122,6 +124,21 @@ def _refine(payload: Payload, work: Work) -> Refined:
         stamps=tuple(date_stamp(o) for _, o in fresh),
         wanted=tuple(map(partial(_wanted, payload.polled.full_text), (o for _, o in fresh), cleaned)),
     )
+
+
+def _anew(payload: Payload, told: list[Item | Reject], source: Source, work: Work) -> Refined:
+    """Those records that are wanted of a payload that was read before; entries of which the page was read with its text."""
+    polled = payload.polled is not None
+    wanted = [o for o in told if payload.records is None or o.record in payload.records]
+    paged = {o.record: o for o in wanted if o.record in payload.pages and isinstance(o, Item)}
+    cleaned = iter(_cleaned([o for o in wanted if o.record not in paged], source, work))
+    outcomes = (
+        _page(payload.pages[o.record], paged[o.record], work).outcomes[0]
+        if o.record in paged
+        else _marked(next(cleaned)) if polled else next(cleaned)
+        for o in wanted
+    )  # fmt: skip
+    return Refined(len(told), tuple(outcomes), prints=tuple(map(entry_print, wanted)) if polled else ())
 
 
 def _passed(told: list[tuple[int, Item | Reject]], polled: Polled) -> list[bool]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flows.linking import link_facts
 from tasks.copies import find
-from tasks.judge import UNNUMBERED
+from tasks.judge import UNNUMBERED, Verdict
 from tasks.land import land
 from tasks.revision import Telling, change
 from tasks.stories import CONFIG, Stories
@@ -23,6 +23,7 @@ from warehouse.models import (
     CopyGroupRow,
     CopyRow,
     Doc,
+    Past,
     PrintRow,
     StoryArticleRow,
     StoryCenterRow,
@@ -38,14 +39,14 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from tasks.copies import Found
-    from tasks.judge import Verdict
     from tasks.syndication import Credit
     from tasks.types import Article, Print
     from warehouse.history import History
-    from warehouse.models import Carriers, Known, Landing, Past
+    from warehouse.models import Carriers, Known, Landing
     from warehouse.store import Store
 
 DAY = 86_400  # seconds
+LAST = 1 << 62  # the number of a document to which all others are earlier ones
 SLACK = timedelta(days=2)  # so that the stories need not be read anew for each article that is a little older
 WIDEST = timedelta(days=60)  # of the times whose stories are held at once
 
@@ -80,6 +81,14 @@ class Relations:
     _stories: Stories | None = None
     _around: tuple[datetime, datetime] | None = None  # the stories that articles of that time may join are known
     _opened: int = 0  # how many times the store had been opened when they were read
+
+    def go_on_in(self, store: Store) -> None:
+        """What is known still holds in this store: nobody has landed anything since."""
+        self.store, self._opened = store, store.opened
+
+    def is_current(self) -> bool:
+        """Whether what is known is that of the store as it was opened last."""
+        return self._opened == self.store.opened
 
     def land(self, judged: Sequence[Judged], past: Past, landing: Landing) -> None:
         """Land a batch's articles, with what they are to others."""
@@ -139,6 +148,18 @@ class Relations:
         self._stories.learn(*self.store.live_stories(first - window, last + window, n - config.memory))
         self._around, self._opened = (first, last), self.store.opened
         return self._stories
+
+
+def measured_anew(docs: list[Doc], store: Store, settings: Settings) -> list[CopyRow]:
+    """What versions whose words were read anew share with all others, whichever came first."""
+    window_s = int(settings.copy_days * DAY)
+    carriers = store.history.carriers(docs, window_s)
+    results = find([doc._replace(seq=LAST) for doc in docs], carriers, window_s)
+    verdicts = (Verdict("seen", doc.article_id, doc.version) for doc in docs)
+    pairs = [_pairs(*one, carriers, Past()) for one in zip(docs, verdicts, results, strict=True)]
+    places = _credits([], [], pairs, store)
+    rows = (_row(pair, places) for listed in pairs for pair in listed)
+    return list({(r.article_id, r.version, r.of_article_id, r.of_version): r for r in rows}.values())
 
 
 # ── kinds of revision ──

@@ -56,7 +56,26 @@ def _remarks(tally: Tally) -> Iterator[str]:
         again = f", {unchanged.rejected:,} of their items rejected then" if unchanged.rejected else ""
         files = "1 file was" if unchanged.files == 1 else f"{unchanged.files:,} files were"
         yield f"{files} unchanged and not read again{again}."
+    if tally.stale:
+        yield f"{tally.stale:,} refused by another version of Wirehouse: wirehouse retry reads them again."
+    if tally.stuck:
+        more = f", and {len(tally.stuck) - 1:,} more" if len(tally.stuck) > 1 else ""
+        yield f"{escape(tally.stuck[0])}{more}."
     yield f"Run {tally.run_id} took {tally.seconds:.1f} s."
+
+
+def in_one_line(tally: Tally) -> str:
+    """A run in one line: its books without what did not change, and the first of what was refused."""
+    counts = {term: getattr(tally.books, term) for term in TERMS}
+    for term, unchanged in (
+        ("fetched", tally.unchanged.seen + tally.unchanged.rejected), ("seen", tally.unchanged.seen),
+        ("rejected", tally.unchanged.rejected),
+    ):  # fmt: skip
+        counts[term] -= unchanged
+    told = ", ".join(f"{n:,} {term}" for term, n in counts.items() if n or term == "fetched")
+    refused = f". {tally.rejects[0].path}: {tally.rejects[0].reason}: {tally.rejects[0].detail}" if tally.rejects else ""
+    more = f" (and {more:,} more: wirehouse rejects)" if (more := sum(tally.reasons.values()) - 1) > 0 else ""
+    return f"{told}; run {tally.run_id}, {tally.seconds:.1f} s{refused}{more}"
 
 
 def show_found(found: FOUND, console: Console) -> None:
@@ -72,7 +91,8 @@ def show_found(found: FOUND, console: Console) -> None:
             by = f" by its {s['matched_by']}" if s["matched_by"] else ""
             console.print(f"  {_time(s['seen_at'])}  {s['verdict']}{by}, version {s['version']}: {_place(s)}")
     for r in found["rejects"]:
-        console.print(f"[bold red]rejected[/] as {r['reason']}: {escape(r['detail'])}")
+        since = f" ({r['resolution']} {_time(r['resolved_at'])})" if r["resolved_at"] else ""
+        console.print(f"[bold red]rejected[/] as {r['reason']}{since}: {escape(r['detail'])}")
         console.print(f"  {_time(r['seen_at'])}  {_place(r)}")
 
 
@@ -87,7 +107,9 @@ def show_status(now: dict[str, Any], runs: list[dict[str, Any]], console: Consol
         ("rejected", f"{now['rejects']:,} items"),
         ("published", f"version {now['published']}, {_time(now['published_at'])}, {now['database_bytes'] / 1e6:,.1f} MB"),
         ("archive", f"{now['payloads']:,} payloads, {now['archive_bytes'] / 1e6:,.1f} MB"),
+        ("to readers", _latency(now["latency"])),
         ("writer", f"{writer['who']} (process {writer['pid']}, since {writer['since']})" if writer else "nobody is writing"),
+        *_watches(now["watches"]),
     ):
         grid.add_row(f"[bold]{name}[/]", escape(text))
     console.print(grid)
@@ -101,19 +123,36 @@ def show_status(now: dict[str, Any], runs: list[dict[str, Any]], console: Consol
     console.print(table)
 
 
+def _watches(watches: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    if watches:
+        bad = [w["name"] for w in watches if w["error"]]
+        yield "watches", f"{len(watches):,}" + (f"; in trouble: {', '.join(bad)} (wirehouse watches says why)" if bad else "")
+
+
+def _latency(found: dict[str, Any]) -> str:
+    """How long the last day's articles took from their file or feed to readers."""
+    if not found["articles"]:
+        return "nothing was read in the last 24 hours"
+    took = ", ".join(
+        f"{share} within {found[key]:,.1f} s" for share, key in (("half", "p50_s"), ("95 %", "p95_s"), ("99 %", "p99_s"))
+    )
+    return f"{found['articles']:,} articles in the last 24 hours: {took}"
+
+
 def show_rejects(rows: list[dict[str, Any]], console: Console) -> None:
     """What was refused, one after the other."""
     for r in rows:
         console.print(
             f"[red]{r['reason']}[/]  {escape(r['source'])}: {escape(r['path'])}"
             + (f", record {r['record']}" if r["record"] else "")
+            + (f"  [green]({r['resolution']} {_time(r['resolved_at'])})[/]" if r["resolved_at"] else "")
         )
         console.print(f"  {escape(r['detail'])}")
         console.print(
             f"  {_time(r['seen_at'])}, run {r['run_id']}" + (f", bytes {r['raw_id'][:16]}…" if r["raw_id"] else ""), style="dim"
         )
     if not rows:
-        console.print("Nothing was refused.")
+        console.print("Nothing is refused.")
 
 
 def show_sources(rows: list[dict[str, Any]], console: Console) -> None:

@@ -26,6 +26,7 @@ class Settings:
     published: str | None = None  # the date of articles that state none, ISO 8601
     copy_days: float = 30.0  # how many days before and after its publication an article's copies are looked for
     story_days: float = 10.0  # how many days after its last article a story is closed
+    sparing: bool = False  # nobody waits for the run: publishing takes a tenth of the time at most, or is left to a later run
     engine: str | None = "builtin"  # what finds the names: builtin, spacy:MODEL or module:factory; None: no facts are read
 
 
@@ -63,6 +64,16 @@ def check_engine(spec: str | None) -> None:
             engine(spec)
         except ValueError as error:
             raise UsageError(f"WIREHOUSE_ENTITIES_ENGINE={spec}: {error}") from error
+
+
+def run_limit() -> float:
+    """WIREHOUSE_RUN_LIMIT: seconds after which a scheduled run is ended; what it landed stands, and the next one goes on."""
+    return _number("WIREHOUSE_RUN_LIMIT", 43_200, most=1e7)
+
+
+def rest_s() -> float:
+    """WIREHOUSE_REST: seconds for which nobody writes to a dropped file before it is read."""
+    return _number("WIREHOUSE_REST", 0.7, most=3600)
 
 
 def terms() -> Terms:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tasks.fetch.folder import stored
 from tasks.fetch.secrets import redacted
 from tasks.types import FeedSource, FolderSource
-from warehouse.errors import UsageError
+from warehouse.errors import NoSources, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +28,8 @@ class Asked:
     source: FolderSource
     only: Path | None = None
     without: frozenset[Path] = frozenset()
+    files: Iterable[Path] | None = None  # instead of all files: these, as they are given
+    before: float | None = None  # files that were written after it are left for later; seconds since 1970
 
 
 def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[SourceRow]) -> list[Asked]:
@@ -42,8 +44,8 @@ def asked(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[S
     known = {s.name: s for s in (*(_used(row) for row in used if row.kind == "folder"), *folders)}
     if not arguments and not known:
         if feeds:
-            raise UsageError("all known sources are feeds: wirehouse poll")
-        raise UsageError(
+            raise NoSources("all known sources are feeds: wirehouse poll")
+        raise NoSources(
             "no sources are known yet: name a file or a folder, or put a source's TOML into the data folder's sources/"
         )
     found: list[Asked] = []
@@ -90,8 +92,39 @@ def feeds_asked(arguments: Sequence[str], declared: Iterable[Source]) -> list[Fe
     return list(found.values())
 
 
-def load(path: Path) -> FolderSource | FeedSource:
-    """A source from its TOML file; a relative folder is relative to that file. Raises UsageError naming file and field."""
+def followed(arguments: Sequence[str], declared: Iterable[Source], used: Iterable[SourceRow]) -> list[Asked]:
+    """The folders that the arguments name, all that are known if there are none; they need not be there yet.
+
+    Raises UsageError for what can be no folder.
+    """
+    declared = list(declared)
+    folders = (s for s in declared if isinstance(s, FolderSource))
+    known = {s.name: s for s in (*(_used(row) for row in used if row.kind == "folder"), *folders)}
+    found: list[Asked] = []
+    for argument in arguments or list(known):
+        path = Path(argument).resolve()
+        source = known.get(argument)
+        if argument.endswith(".toml") and path.is_file():
+            loaded = load(path, there=False)
+            if isinstance(loaded, FeedSource):
+                raise UsageError(f"{argument} is a feed: wirehouse poll {argument}")
+            source = loaded
+        elif source is None and not _exists(path) and "/" in argument and "://" not in argument:
+            source = FolderSource(name=_name(path, known), folder=path)
+        if source is not None:
+            found.append(Asked(source, without=_others(source.folder, source, known.values())))
+        elif path.is_file():
+            raise UsageError(f"{argument} is a file: name the folder it lies in, or read it with wirehouse ingest")
+        else:
+            found += asked([argument], declared, used)
+    return _once(found)
+
+
+def load(path: Path, *, there: bool = True) -> FolderSource | FeedSource:
+    """A source from its TOML file; a relative folder is relative to that file. Raises UsageError naming file and field.
+
+    `there`: its folder has to exist.
+    """
     try:
         fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -106,13 +139,13 @@ def load(path: Path) -> FolderSource | FeedSource:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors())
         raise UsageError(f"{path}: {wrong}") from error
     folder = (path.parent / source.folder).resolve()
-    if not folder.is_dir():
+    if there and not folder.is_dir():
         raise UsageError(f"{path}: folder {source.folder} does not exist (looked for {folder})")
     return source.model_copy(update={"folder": folder})
 
 
-def load_all(folder: Path, say: Callable[[str], None] | None = None) -> list[Source]:
-    """The sources declared in a folder of TOML files, by name of file.
+def load_all(folder: Path, say: Callable[[str], None] | None = None, *, there: bool = True) -> list[Source]:
+    """The sources declared in a folder of TOML files, by name of file; `there`: the folders that they name have to exist.
 
     With `say`, that is told of the files that cannot be used, and the others are returned; else UsageError is raised.
     """
@@ -120,7 +153,7 @@ def load_all(folder: Path, say: Callable[[str], None] | None = None) -> list[Sou
     twice = "{}: another file declares a source of the name {!r}; names are used once"
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:
-            source = load(path)
+            source = load(path, there=there)
         except UsageError as error:
             if say is None:
                 raise
@@ -133,6 +166,15 @@ def load_all(folder: Path, say: Callable[[str], None] | None = None) -> list[Sou
         else:
             say(f"{twice.format(path, source.name)} (left out)")
     return list(found.values())
+
+
+def used_sources(
+    folder: Path, used: Iterable[SourceRow], own: Source | None = None, say: Callable[[str], None] = lambda _text: None
+) -> dict[str, Source]:
+    """Every source by name, as its TOML in this folder has it now, else as it was last used; `own` is one that lies elsewhere."""
+    known: dict[str, Source] = {row.source: _used(row) if row.kind == "folder" else _used_feed(row) for row in used}
+    known |= {s.name: s for s in load_all(folder, say)}
+    return known | ({own.name: own} if own else {})
 
 
 def _of_path(path: Path, known: dict[str, FolderSource]) -> list[Asked]:
@@ -188,6 +230,11 @@ def _name(folder: Path, known: dict[str, FolderSource]) -> str:
 def _used(row: SourceRow) -> FolderSource:
     fields = row._asdict() | {"name": row.source, "folder": Path(row.root)}
     return FolderSource.model_validate({name: fields[name] for name in FolderSource.model_fields if name in fields})
+
+
+def _used_feed(row: SourceRow) -> FeedSource:
+    fields = row._asdict() | {"name": row.source, "feed": row.root}
+    return FeedSource.model_validate({name: fields[name] for name in FeedSource.model_fields if name in fields})
 
 
 def _near(known: Iterable[str]) -> str:

@@ -141,7 +141,8 @@ class Errand:
 def kept(answer: Answer, raw_id: str) -> Kept:
     """A body to be archived."""
     media, partial = answer.media_type or "application/octet-stream", answer.outcome in PARTIAL
-    return Kept(raw_id, redacted(answer.ask.url), media, answer.at, answer.body, len(answer.body), truncated=partial)
+    size, url = len(answer.body), redacted(answer.ask.url)
+    return Kept(raw_id, url, media, answer.at, answer.body, size, truncated=partial, charset=answer.charset)
 
 
 def fetch_row(source: str, answer: Answer, outcome: str, detail: str | None, raw_id: str | None) -> FetchRow:

@@ -70,6 +70,11 @@ def keys(article: Article, prints: Print) -> list[Key]:
     return found
 
 
+def forgotten(article: Article, prints: Print, past: Past) -> str | None:
+    """The receipt by which an article was taken out for good, if it was: then it is not judged, but refused."""
+    return next((past.forgotten[key] for key in keys(article, prints) if key in past.forgotten), None) if past.forgotten else None
+
+
 def url_key(url: str) -> str:
     """A canonical URL as a key: http and https, with and without "www." or a last slash, lead to one page."""
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")

@@ -14,6 +14,7 @@ from warehouse.models import (
     RejectRow,
     SightingRow,
     VersionRow,
+    WithheldRow,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def land(article: Article, prints: Print, verdict: Verdict, landing: Landing) ->
         landing.article.append(ArticleRow(verdict.article_id, article.source, article.outlet, article.seen_at))
     else:
         _close(verdict, article, landing)
+    land_version(article, prints, verdict, landing)
+
+
+def land_version(article: Article, prints: Print, verdict: Verdict, landing: Landing) -> None:
+    """Add what a version of an article says to a batch's landing."""
     landing.version.append(_version(article, prints, verdict))
     landing.head_field.extend(
         HeadFieldRow(verdict.article_id, verdict.version, f.name, f.text, f.part, f.start, f.end) for f in article.fields
@@ -55,6 +61,18 @@ def refuse(reject: Reject, landing: Landing) -> None:
             reject.seen_at,
         )
     )
+
+
+def turn_away(article: Article, receipt_id: str, landing: Landing) -> None:
+    """Refuse an article that was taken out for good; its words are not kept, nor the bytes that it came in."""
+    detail = f"it was taken out (receipt {receipt_id}) and stays out; to let it in: wirehouse forget --undo {receipt_id}"
+    landing.reject.append(
+        RejectRow(
+            "judge", "forgotten", detail, article.source, article.path, article.record, None, article.raw_id, article.seen_at
+        )
+    )
+    raws = {article.raw_id, article.page_raw_id or article.raw_id}
+    landing.withheld += [WithheldRow(raw_id, receipt_id, article.seen_at) for raw_id in sorted(raws)]
 
 
 def _close(verdict: Verdict, article: Article, landing: Landing) -> None:

@@ -23,7 +23,12 @@ def _do(work: Callable[[], Any], result: Callable[[Any], None]) -> None:
 
 def _step(name: str, description: str, retries: int = 0) -> Task[..., None]:
     declared = task(
-        name=name, description=description, retries=retries, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False
+        name=name,
+        description=description,
+        retries=retries,
+        retry_delay_seconds=[5, 30],
+        cache_policy=NO_CACHE,
+        persist_result=False,
     )
     return declared(_do)
 

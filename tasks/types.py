@@ -13,10 +13,11 @@ from pathlib import Path  # noqa: TC003  pydantic reads annotations at run time
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
     import numpy as np
     from numpy.typing import NDArray
@@ -69,6 +70,13 @@ class FolderSource(Source):
 
     folder: Path
     archive: Literal["keep", "reference"] = "keep"  # "reference": the folder itself keeps the bytes, unchanged
+    after: Literal["kept", "moved"] = "kept"  # what becomes of files that have landed: "moved" into .landed or .refused
+
+    @model_validator(mode="after")
+    def _kept_somewhere(self) -> Self:
+        if self.after == "moved" and self.archive == "reference":
+            raise ValueError('after = "moved" needs archive = "keep": with "reference" the folder itself has to keep its files')
+        return self
 
 
 class FeedSource(Source):
@@ -120,6 +128,8 @@ class Payload:
     edited: bool = False  # the file held other bytes when it was last read
     polled: Polled | None = None  # it is a feed, read over and over
     entry: Item | None = None  # it is the page of this entry of a feed
+    records: frozenset[int] | None = None  # only these of its records are wanted: the others are counted and passed over
+    pages: Mapping[int, Payload] = field(default_factory=dict)  # of a feed that is read anew: record → its page
 
     def blank(self, format_name: str) -> Item:
         """An Item of this payload with nothing stated yet; a format fills it with `dataclasses.replace`."""

@@ -83,14 +83,19 @@ class Archive:
                 )
             if size > length:
                 os.truncate(path, length)
-        last = max(self.committed, default="")
-        self._start(last if last and self.committed[last] < ROLL_AT else _next_name(last))
+        names = [path.name for path in self.folder.glob("wirehouse-*.warc.gz")]
+        last = max(
+            [*self.committed, *names], default=""
+        )  # of names that were given up the greatest one stays: none is used again
+        for name in names:
+            if name != last and not self.committed.get(name):
+                (self.folder / name).unlink()
+        self._start(last if last and self.committed.get(last, 0) < ROLL_AT else _next_name(last))
 
     def append(self, record: Record, stream: IO[bytes]) -> Entry:
         """Append one record of type `resource` with the bytes of a seekable stream."""
         if self._file is not None and self._file.tell() >= ROLL_AT:
-            self.sync()
-            self._start(_next_name(self._name))
+            self.roll()
         assert self._file is not None, "the archive is open"
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
@@ -101,6 +106,33 @@ class Archive:
             self._file.write(squeeze.compress(chunk))
         self._file.write(squeeze.compress(b"\r\n\r\n") + squeeze.flush())
         return Entry(self._name, offset, self._file.tell() - offset)
+
+    def take(self, entry: Entry) -> Entry:
+        """Append a member of another file of the archive, byte for byte; returns where it lies now."""
+        if self._file is not None and self._file.tell() >= ROLL_AT:
+            self.roll()
+        assert self._file is not None, "the archive is open"
+        offset, left = self._file.tell(), entry.length
+        with (self.folder / entry.archive).open("rb") as old:
+            old.seek(entry.offset)
+            while left:
+                if not (chunk := old.read(min(CHUNK, left))):
+                    raise StoreError(
+                        f"{self.folder / entry.archive} ends before {entry.offset + entry.length}: restore it from a backup"
+                    )
+                self._file.write(chunk)
+                left -= len(chunk)
+        return Entry(self._name, offset, entry.length)
+
+    def roll(self) -> None:
+        """Go on with a new file."""
+        self.sync()
+        self._start(_next_name(self._name))
+
+    @property
+    def name(self) -> str:
+        """The file that grows."""
+        return self._name
 
     def sync(self) -> None:
         """Return only when all that was appended is on the disk."""
@@ -132,13 +164,15 @@ class Kept:
     size: int
     truncated: bool = False
     reference: bool = False  # the source keeps the bytes itself
+    charset: str | None = None  # what the server said of them
 
     def append_to(self, end: Archive) -> RawRow:
         """Append the bytes to the archive; returns the row that finds them."""
         entry = Entry("", 0, 0)
         if not self.reference:
             with BytesIO(self.data) if isinstance(self.data, bytes) else self.data.open("rb") as stream:
-                record = Record(self.raw_id, self.uri, self.media_type, self.fetched_at, truncated=self.truncated)
+                kind = f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
+                record = Record(self.raw_id, self.uri, kind, self.fetched_at, truncated=self.truncated)
                 entry = end.append(record, stream)
         place = (entry.archive, entry.offset, entry.length, self.size)
         return RawRow(self.raw_id, *place, self.media_type, self.uri, self.fetched_at, self.truncated)
@@ -157,6 +191,29 @@ def read(folder: Path, entry: Entry) -> bytes:
     if not head.startswith(b"WARC/1."):
         raise StoreError(f"{path} holds no WARC record at {entry.offset}")
     return body[:-4]
+
+
+def unpack(folder: Path, entry: Entry, target: Path) -> None:
+    """Write a payload's bytes to a file, whatever its size. Raises StoreError if they are not where the warehouse says."""
+    path, member, head = folder / entry.archive, zlib.decompressobj(31), b""
+    try:
+        with path.open("rb") as file, target.open("wb") as out:
+            file.seek(entry.offset)
+            left, begun = entry.length, False
+            while left and (chunk := file.read(min(CHUNK, left))):
+                left -= len(chunk)
+                data = member.decompress(chunk)
+                if not begun:
+                    head += data
+                    if b"\r\n\r\n" not in head:
+                        continue
+                    data, begun = head.partition(b"\r\n\r\n")[2], True
+                out.write(data)
+            out.truncate(max(0, out.tell() - 4))
+    except (OSError, zlib.error) as error:
+        raise StoreError(f"{path} cannot be read at {entry.offset}: {error}") from error
+    if not member.eof:
+        raise StoreError(f"{path} cannot be read at {entry.offset}: it is cut off")
 
 
 def _next_name(last: str) -> str:

@@ -2,6 +2,7 @@
 
 WirehouseError                 something went wrong that the user can act on; its text says how
 ├── UsageError                 the command or the settings ask for something that cannot be
+│   └── NoSources              all known sources are asked for, and there are none to read
 ├── SourceError                a source cannot be read at all
 ├── Refusal                    one item is refused; `sift` turns it into a Reject and goes on
 ├── StoreError                 the warehouse cannot be opened, written or published
@@ -20,6 +21,10 @@ class WirehouseError(Exception):
 
 class UsageError(WirehouseError):
     """The command or the settings ask for something that cannot be."""
+
+
+class NoSources(UsageError):  # noqa: N818  reads as the state it names
+    """All known sources are asked for, and there are none to read."""
 
 
 class SourceError(WirehouseError):
@@ -71,6 +76,7 @@ REASONS: dict[str, str] = {
     "no_article": "readable, but there is no article in it",
     "timeout": "it took longer than an item may",
     "crashed": "the process that read it died",
+    "forgotten": "it was taken out with `wirehouse forget`, and stays out",
     "lost": "its rows were lost with a damaged log, and its bytes kept",
 }
 """Why an item can be refused: the word that `mart.rejects` shows, and what it means."""

@@ -46,6 +46,16 @@ class Layout:
         return self.data / "warehouse.duckdb"
 
     @property
+    def owed(self) -> Path:
+        """When it is there, readers lack what has landed; it holds the time from which that may be published."""
+        return self.live / "owed"
+
+    @property
+    def search(self) -> Path:
+        """The full-text index, derived from the database and made anew if it is missing."""
+        return self.data / "search"
+
+    @property
     def spool(self) -> Path:
         """Copies of large files while they are read."""
         return self.live / "spool"
@@ -54,6 +64,21 @@ class Layout:
     def sources(self) -> Path:
         """TOML files of the user's sources."""
         return self.data / "sources"
+
+    @property
+    def watches(self) -> Path:
+        """TOML files of the user's saved queries that tell of new rows."""
+        return self.data / "watches"
+
+    @property
+    def retention(self) -> Path:
+        """How long what is kept, as the user says."""
+        return self.data / "retention.toml"
+
+    @property
+    def receipts(self) -> Path:
+        """What was taken out, a JSON file a receipt."""
+        return self.data / "receipts"
 
     def make(self) -> None:
         """Make the folders that a writer needs."""

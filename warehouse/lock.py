@@ -39,6 +39,7 @@ class WriterLock:
     urgency: Urgency = "backfill"
     wait_s: float = 600.0
     on_wait: Callable[[str], None] | None = None
+    stop: Callable[[], bool] | None = None  # whether to wait no longer
     _file: int | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
 
@@ -74,6 +75,8 @@ class WriterLock:
         while True:
             if _first(self.folder / "waiting") == ticket and self._try():
                 return
+            if self.stop is not None and self.stop():
+                raise Locked(f"{self._holder()}; ended while waiting")
             if time.monotonic() >= deadline:
                 raise Locked(f"{self._holder()}; gave up after {wait_s:g} s. Try again later, or wait longer with --wait")
             if not told and say is not None:

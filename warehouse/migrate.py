@@ -44,6 +44,14 @@ def migrate(con: DuckDBPyConnection) -> None:
     _views(con, done.get(VIEWS, ("", ""))[1])
 
 
+def missing(con: DuckDBPyConnection) -> list[str]:
+    """Names of the migrations that a warehouse has not seen; none for a database that is new."""
+    if not con.execute(sql("has_ledger")).fetchall()[0][0]:
+        return []
+    done = {version for version, *_ in con.execute(sql("migrations")).fetchall()}
+    return [name for name in scripts("migrations") if int(name[:4]) not in done] if done else []
+
+
 @contextmanager
 def transaction(con: DuckDBPyConnection) -> Iterator[None]:
     """All or nothing."""

@@ -72,6 +72,7 @@ class SourceRow(NamedTuple):
     timezone: str | None
     owner_group: str | None
     archive: str
+    after: str = "kept"
 
 
 class IdentityRow(NamedTuple):
@@ -313,6 +314,31 @@ class StoryMergeRow(NamedTuple):
     merged_at: datetime
 
 
+class WithheldRow(NamedTuple):
+    """A payload that something forgotten came in again: its bytes are not kept (ops.withheld)."""
+
+    raw_id: str
+    receipt_id: str
+    withheld_at: datetime
+
+
+class ForgottenEntryRow(NamedTuple):
+    """The print of a feed's entry that is forgotten (ops.forgotten): bodies that have it are not kept."""
+
+    receipt_id: str
+    key_hash: int
+
+
+class ResolvedRow(NamedTuple):
+    """A reject that was retried, by its place, and what came of it."""
+
+    source: str
+    path: str
+    record: int
+    raw_id: str | None
+    resolution: Literal["landed", "refused", "outdated"]
+
+
 class ClosedRow(NamedTuple):
     """A version that a newer one replaces: sets its news.version.valid_to."""
 
@@ -419,7 +445,7 @@ class GapRow(NamedTuple):
     """ops.gap."""
 
     source: str
-    kind: Literal["silent", "overrun"]
+    kind: Literal["silent", "idle", "overrun"]
     silent_since: datetime
     opened_at: datetime
     closed_at: datetime | None
@@ -449,6 +475,9 @@ class Landing:
     story_center: list[StoryCenterRow] = field(default_factory=list)
     enclosure: list[EnclosureRow] = field(default_factory=list)
     closed: list[ClosedRow] = field(default_factory=list)
+    resolved: list[ResolvedRow] = field(default_factory=list)
+    withheld: list[WithheldRow] = field(default_factory=list)
+    entry_forgotten: list[ForgottenEntryRow] = field(default_factory=list)
     extraction: list[ExtractionRow] = field(default_factory=list)
     entity: list[EntityRow] = field(default_factory=list)
     entity_context: list[EntityContextRow] = field(default_factory=list)
@@ -512,6 +541,7 @@ class Past:
 
     by_key: dict[Key, str] = field(default_factory=dict)
     articles: dict[str, Known] = field(default_factory=dict)
+    forgotten: dict[Key, str] = field(default_factory=dict)  # keys of what was taken out for good → the receipt
 
 
 class KnownFile(NamedTuple):

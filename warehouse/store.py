@@ -10,17 +10,20 @@ import fcntl
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from shutil import rmtree
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from warehouse import archive, publish, rescue, termcounts
+from warehouse import archive, current, publish, removal, rescue, search, termcounts
+from warehouse.disk import explained
 from warehouse.errors import BooksError, StoreError
 from warehouse.history import History, documents, lists
 from warehouse.interrupts import deferred
@@ -40,15 +43,18 @@ from warehouse.models import (
     Landing,
     Past,
     RawRow,
+    ResolvedRow,
     RobotsRow,
     SourceRow,
     StoryMember,
     StoryMergeRow,
     hash64,
 )
+from warehouse.safety import before_migrating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from typing import Self
 
@@ -71,9 +77,10 @@ SMALL = 64 << 20  # bytes: up to here publishing costs so little that even a run
 # waits until some have come together.
 MERGE_EVERY = 16  # publications
 READ_ANEW = 400  # texts whose facts are read anew and replaced together
+NEAR, SPANS = 50, 16  # versions of batches that are so many apart are asked for separately, in so many spans at most
 READ_BACK = 8_000  # rows of fingerprints or terms that are read back at a time: about 10 MB
 TABLES = {
-    "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap"),
+    "ops": ("file", "raw", "reject", "identity", "fetch", "page", "robots", "feed", "entry", "gap", "reading"),
     "news": (
         "article",
         "version",
@@ -103,6 +110,7 @@ TABLES = {
 }
 SCHEMAS = {table: f"{schema}.{table}" for schema, tables in TABLES.items() for table in tables}
 FEEDS = frozenset({"fetch", "page", "robots", "feed", "entry", "gap", "enclosure"})  # those that only feeds fill
+ANEW = frozenset({"reading"})  # that which only reading anew fills
 ENTITIES = frozenset({"entity", "entity_context"})  # what is known of them stays when an article's facts are read anew
 FACTS = frozenset({
     *("extraction", "article_entity", "mention", "person_role", "place", "date_mention", "quote", "event", "keyword", "answer"),
@@ -112,7 +120,10 @@ KNOWN = (
     *("agency", "published_at", "modified_at", "access", "words", "restored", "group_id"),
     *("first_published_at", "first_precision", "first_seq", "content_hashes", "every", "sample"),
 )  # the columns of known_articles.sql
-ADDED = {"run_id", "batch_id", "valid_to"}  # columns that the store fills
+ADDED = {"run_id", "batch_id", "valid_to", "resolved_at", "resolved_by", "resolution"}  # columns that the store fills
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -132,6 +143,7 @@ class Store:
     _next_batch: int = field(default=0, init=False)
     _unsaved: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
+    previous_run: str | None = field(default=None, init=False)  # that wrote before this one
     opened: int = field(default=0, init=False)  # how many times: in between, another run may have landed
     _alive: int | None = field(default=None, init=False)
     _history: History | None = field(default=None, init=False)
@@ -143,13 +155,16 @@ class Store:
             raise StoreError(
                 f"{self.layout.data} cannot be a data folder ({error.strerror or error}): name another with --data"
             ) from error
-        self.lock.acquire()
         try:
+            self.lock.acquire()
             self._open()
             self._start_run()
             self._rescue()
-        except BaseException:
+            self._go_on_removing()
+        except BaseException as error:
             self._close()
+            if known := explained(error, self.layout.data):
+                raise known from error
             raise
         return self
 
@@ -162,6 +177,8 @@ class Store:
             rmtree(self.spool, ignore_errors=True)
             (self.layout.live / "runs" / self.run_id).unlink(missing_ok=True)
             os.close(self._alive)
+        if error is not None and (known := explained(error, self.layout.data)):
+            raise known from error
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -197,6 +214,11 @@ class Store:
         return found
 
     @deferred()
+    def archived(self, raw_ids: Iterable[str]) -> set[str]:
+        """Those of these payloads whose bytes are in the archive, and not only in their source."""
+        return {raw_id for (raw_id,) in self._ask("archived_raw", pa.table({"raw_id": pa.array(list(raw_ids), pa.string())}))}
+
+    @deferred()
     def past(self, keys: Iterable[Key]) -> Past:
         """What is known of these keys, and of the articles they lead to."""
         listed = list(dict.fromkeys(keys))
@@ -205,9 +227,16 @@ class Store:
             "key": [k.key for k in listed], "key_hash": pa.array([k.hash() for k in listed], pa.uint64()),
         })  # fmt: skip
         past = Past({listed[n]: article_id for n, article_id in self._ask("known_keys", wanted)}) if listed else Past()
+        if listed:
+            past.forgotten = {listed[n]: receipt_id for n, receipt_id in self._ask("known_forgotten", wanted)}
         if ids := sorted(set(past.by_key.values())):
             past.articles = {known.article_id: known for known in self._known(ids)}
         return past
+
+    @deferred()
+    def forgotten_entries(self) -> dict[int, str]:
+        """Prints of feeds' entries that were taken out for good, and by which receipt."""
+        return dict(self.con.execute(sql("forgotten_entries")).fetchall())
 
     @property
     def history(self) -> History:
@@ -293,6 +322,26 @@ class Store:
         return self.con.execute(sql("to_extract"), {"after": span[0], "upto": span[1], **which}).fetchall()
 
     @deferred()
+    def current_since(self, article_ids: Iterable[str]) -> dict[str, datetime]:
+        """Since when the current version of each of these articles holds."""
+        return dict(self._ask("current_since", pa.table({"article_id": pa.array(sorted(set(article_ids)), pa.string())})))
+
+    @deferred()
+    def open_rejects(self, **which: object) -> list[tuple[Any, ...]]:
+        """What is still refused (open_rejects.sql), in the order in which it came."""
+        return self.con.execute(sql("open_rejects"), which).fetchall()
+
+    @deferred()
+    def ledger_of(self, path_hash: int, raw_id: str) -> list[tuple[Any, ...]]:
+        """What was read of these bytes of a file, by piece (ledger_of.sql)."""
+        return self.con.execute(sql("ledger_of"), {"path_hash": path_hash, "raw_id": raw_id}).fetchall()
+
+    @deferred()
+    def refused_by_others(self) -> int:
+        """How many items are still refused that another version of Wirehouse refused."""
+        return self._count("refused_by_others", code_version=self.code_version)
+
+    @deferred()
     def feeds(self) -> dict[str, FeedRow]:
         """The state of every feed, by source."""
         rows = (FeedRow(*row) for row in self.con.execute(sql("feeds")).fetchall())
@@ -350,6 +399,14 @@ class Store:
         places = self.con.execute(sql("raw_place"), {"raw_id": raw_id}).fetchall()
         return archive.read(self.layout.archive, archive.Entry(*places[0])) if places else None
 
+    def has_article(self, article_id: str) -> bool:
+        """Whether an article is there."""
+        return bool(self._count("count_article", article_id=article_id))
+
+    def articles_of(self, source: str) -> list[str]:
+        """The articles that were first read from a source."""
+        return [article_id for (article_id,) in self.con.execute(sql("articles_of"), {"source": source}).fetchall()]
+
     def sources(self) -> list[SourceRow]:
         """Every source as last used."""
         return [SourceRow(*row) for row in self.con.execute(sql("sources")).fetchall()]
@@ -372,9 +429,9 @@ class Store:
 
         `payloads` are the bytes that its rows came from: those that the archive does not hold yet are appended to it first.
         """
-        raw = self._keep(payloads)
+        raw = self._keep(payloads, {row.raw_id for row in landing.withheld})
         of_feeds, read = any(getattr(landing, name) for name in FEEDS), bool(landing.extraction)
-        unwanted = (frozenset() if of_feeds else FEEDS) | (frozenset() if read else FACTS | ENTITIES)
+        unwanted = ANEW | (frozenset() if of_feeds else FEEDS) | (frozenset() if read else FACTS | ENTITIES)
         wanted = [name for name in SCHEMAS if name not in unwanted]
         tables = {name: self._arrow(name, raw if name == "raw" else getattr(landing, name)) for name in wanted}
         tables["batch"] = self._batch(landing)
@@ -393,6 +450,10 @@ class Store:
                 self.con.register("closed", pa.table(columns))
                 self.con.execute(sql("close_versions"))
                 self.con.unregister("closed")
+            if landing.withheld:
+                self._withhold(landing)
+            if landing.resolved:
+                self._resolve(landing.resolved)
         for name in tables:
             self.con.unregister(name)
         rescue.mark(self.layout, batch_id)
@@ -422,10 +483,67 @@ class Store:
             self.con.execute(sql("land_facts"))
         for name in tables:
             self.con.unregister(name)
+        rescue.mark(self.layout, self._next_batch - 1)
         self._unsaved += sum(table.nbytes for table in tables.values())
         if self._unsaved > CHECKPOINT_BYTES:
             self._checkpoint(merge=False)
         return changes
+
+    @deferred()
+    def rewrite(self, scripts: Sequence[str], tables: Mapping[str, pa.Table], landing: Landing) -> None:
+        """Commit a batch that these .sql files make of these tables, with its ledger row: all of it or none."""
+        tables = {**tables, "batch": self._batch(landing)}
+        for name, table in tables.items():
+            self.con.register(name, table)
+        with transaction(self.con):
+            self.con.execute(sql("land_batch"))
+            for script in scripts:
+                self.con.execute(sql(script))
+        for name in tables:
+            self.con.unregister(name)
+        rescue.mark(self.layout, self._next_batch - 1)
+        self._unsaved += sum(table.nbytes for table in tables.values())
+        if self._unsaved > CHECKPOINT_BYTES:
+            self._checkpoint(merge=False)
+
+    @deferred()
+    def change(self, work: Callable[[], Result]) -> Result:
+        """Do this in one transaction, with its ledger row in `batch`: all of it or none."""
+        self.con.register("batch", self._batch(Landing()))
+        try:
+            with transaction(self.con):
+                self.con.execute(sql("land_batch"))
+                result = work()
+        finally:
+            self.con.unregister("batch")
+        rescue.mark(self.layout, self._next_batch - 1)
+        return result
+
+    @deferred()
+    def merge(self) -> None:
+        """Write all that has landed to the database, and merge what is in small pieces."""
+        self._checkpoint(merge=True)
+
+    @deferred()
+    def replace_database(self, path: Path) -> None:
+        """Put another file in the database's place, one that holds the same rows, and go on with it."""
+        assert self._archive is not None, "the store is open"
+        self.con.execute("CHECKPOINT")
+        self.con.close()
+        self._archive.close()
+        if self.layout.database.with_suffix(".duckdb.wal").exists():  # it would be read into the new file
+            raise StoreError(f"{self.layout.database} could not be closed: somebody has it open. It stays as it is; try again")
+        path.replace(self.layout.database)
+        handle = os.open(self.layout.live, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        self._open()
+
+    @property
+    def end_of_archive(self) -> archive.Archive:
+        """Where the archive grows; only this package uses it."""
+        assert self._archive is not None, "the store is open"
+        return self._archive
 
     @deferred()
     def end(self, unchanged: Unchanged = NOTHING, error: str | None = None) -> Books:
@@ -449,23 +567,51 @@ class Store:
         return books
 
     @deferred()
-    def publish(self) -> Path | None:
-        """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost."""
-        [(last, behind, since)] = self.con.execute(sql("last_publication")).fetchall()
-        small = self.layout.database.stat().st_size < SMALL
-        if not (behind or small or publish.stale(self.layout, last)):
+    def publish(self, *, sparing: bool = False) -> Path | None:
+        """Give readers what has landed; returns the new version's path, or None if a copy was not worth its cost.
+
+        `sparing`: nobody waits for it, so that publishing takes a tenth of the time at most; what is put off is for a later run.
+        """
+        began, started = _now(), monotonic()
+        last, behind, unmerged, ended, cost_s = self._last_publication()
+        small = not sparing and self.layout.database.stat().st_size < SMALL
+        stale = ended is None or publish.stale(self.layout, last)
+        if not (behind or small or stale):
             return None
+        if sparing and not stale and (left := publish.wait_s(ended, cost_s, began)):
+            publish.put_off(self.layout, left)
+            return None
+        publish.check_space(self.layout)
+        current.refresh(self.con)
         number = max(last + 1, publish.next_free(self.layout))
-        merge = since >= MERGE_EVERY
-        self.con.execute(sql("record_publication"), [number, _now(), self.run_id, merge])
+        merge = unmerged >= MERGE_EVERY
+        self.con.execute(sql("record_publication"), [number, began, self.run_id, merge])
         self._checkpoint(merge=merge)
-        return publish.publish(self.layout, number)
+        path = publish.publish(self.layout, number)
+        seconds = monotonic() - started
+        search.refresh(self.con, self.layout)
+        done = {"number": number, "seconds": seconds, "cost_s": monotonic() - started, "n_bytes": path.stat().st_size}
+        self.con.execute(sql("publication_done"), done)
+        publish.put_off(self.layout, None)
+        return path
+
+    @deferred()
+    def publication_due(self) -> tuple[bool, float]:
+        """Whether readers lack something, and after how many seconds it may be published if nobody waits for it."""
+        last, behind, _, ended, cost_s = self._last_publication()
+        stale = ended is None or publish.stale(self.layout, last)
+        return behind or stale, 0.0 if stale else publish.wait_s(ended, cost_s, _now())
+
+    def table(self, name: str, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+        """Rows of one of the warehouse's tables, in its types."""
+        return self._arrow(name, rows)
 
     # ── inside ──
 
     @deferred()
     def _open(self) -> None:
         self._con = rescue.connect(self.layout, SETTINGS | {"temp_directory": str(self.layout.live / "spill")})
+        before_migrating(self._con, self.layout, self.lock.on_wait)
         migrate(self._con)
         self.opened += 1
         committed = dict(self._con.execute(sql("archived")).fetchall())
@@ -475,9 +621,7 @@ class Store:
             self._next_batch = landed + 1
         self._archive = archive.Archive(self.layout.archive, committed)
         self._archive.open()
-        for name, table in SCHEMAS.items():
-            schema = self._con.table(table).limit(0).to_arrow_table().schema
-            self._schemas[name] = pa.schema([f for f in schema if f.name not in ADDED])
+        self._learn_schemas()
 
     @deferred()
     def _rescue(self) -> None:
@@ -493,6 +637,23 @@ class Store:
                 "of what is gone from there the bytes are kept: wirehouse retry --reason lost"
             )
 
+    def _go_on_removing(self) -> None:
+        """Rid the files of what a killed run had taken out of the tables; where there is no room for it, that is said."""
+        try:
+            removal.finish(self)
+        except StoreError as error:
+            if self.lock.on_wait is not None:
+                self.lock.on_wait(str(error))
+
+    def _last_publication(self) -> tuple[int, bool, int, datetime | None, float | None]:
+        [row] = self.con.execute(sql("last_publication")).fetchall()
+        return row
+
+    def _learn_schemas(self) -> None:
+        for name, table in SCHEMAS.items():
+            schema = self.con.table(table).limit(0).to_arrow_table().schema
+            self._schemas[name] = pa.schema([f for f in schema if f.name not in ADDED])
+
     def _checkpoint(self, *, merge: bool) -> None:
         """Write what is only in memory and in the log to the database; `merge` small row groups, which rewrites them."""
         self.con.execute("RESET max_vacuum_tasks" if merge else "SET max_vacuum_tasks = 0")
@@ -502,7 +663,8 @@ class Store:
     @deferred()
     def _close(self) -> None:
         if self._archive is not None:
-            self._archive.close()
+            with suppress(OSError):  # what a full disk kept in memory belongs to no batch
+                self._archive.close()
             self._archive = None
         if self._con is not None:
             self._con.close()
@@ -522,6 +684,8 @@ class Store:
         self.spool.mkdir(exist_ok=True)
         self._alive = os.open(runs / self.run_id, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(self._alive, fcntl.LOCK_EX)
+        found = self.con.execute(sql("newest_run")).fetchall()
+        self.previous_run = found[0][0] if found else None
         self.con.execute(sql("start_run"), {
             "run_id": self.run_id, "flow": self.flow, "arguments": json.dumps(dict(self.arguments), default=str),
             "code_version": self.code_version, "prefect_run_id": self.prefect_run_id, "started_at": _now(),
@@ -535,8 +699,32 @@ class Store:
             "items": pa.array([landing.items], pa.int32()), "landed_at": pa.array([_now()], pa.timestamp("us")),
         })  # fmt: skip
 
-    def _keep(self, payloads: Iterable[Kept]) -> list[RawRow]:
-        """Append to the archive what it does not hold yet; returns the rows that find it."""
+    def _withhold(self, landing: Landing) -> None:
+        """Note which payloads' bytes are not kept, and which entries of feeds they are withheld for."""
+        withheld, entries = landing.withheld, landing.entry_forgotten
+        self.con.register("withheld", pa.table({
+            "raw_id": [w.raw_id for w in withheld], "receipt_id": [w.receipt_id for w in withheld],
+            "withheld_at": pa.array([w.withheld_at for w in withheld], pa.timestamp("us")),
+        }))  # fmt: skip
+        self.con.register("entry_forgotten", pa.table({
+            "receipt_id": pa.array([e.receipt_id for e in entries], pa.string()),
+            "key_hash": pa.array([e.key_hash for e in entries], pa.uint64()),
+        }))  # fmt: skip
+        self.con.execute(sql("land_withheld"))
+        self.con.unregister("withheld")
+        self.con.unregister("entry_forgotten")
+
+    def _resolve(self, resolved: Sequence[ResolvedRow]) -> None:
+        """Note what became of rejects that this run retried."""
+        columns = dict(zip(ResolvedRow._fields, map(list, zip(*resolved, strict=True)), strict=True))
+        table = pa.table(columns | {"raw_id": pa.array(columns["raw_id"], pa.string())})
+        table = table.append_column("resolved_by", pa.array([self.run_id] * len(resolved)))
+        self.con.register("resolved", table.append_column("resolved_at", pa.array([_now()] * len(resolved), pa.timestamp("us"))))
+        self.con.execute(sql("resolve_rejects"))
+        self.con.unregister("resolved")
+
+    def _keep(self, payloads: Iterable[Kept], withheld: AbstractSet[str] = frozenset()) -> list[RawRow]:
+        """Append to the archive what it does not hold yet, without the bytes of those withheld; returns the rows that find it."""
         assert self._archive is not None, "the store is open"
         wanted: dict[str, Kept] = {}
         for payload in payloads:
@@ -544,7 +732,8 @@ class Store:
         if not wanted:
             return []
         kept = {raw_id for (raw_id,) in self._ask("known_raw", pa.table({"raw_id": list(wanted)}))}
-        rows = [p.append_to(self._archive) for raw_id, p in wanted.items() if raw_id not in kept]
+        fresh = [replace(p, reference=p.reference or raw_id in withheld) for raw_id, p in wanted.items() if raw_id not in kept]
+        rows = [p.append_to(self._archive) for p in fresh]
         self._archive.sync()
         return rows
 
@@ -569,8 +758,8 @@ class Store:
             return []
         ids, versions = zip(*wanted, strict=True)
         table = pa.table({"article_id": ids, "version": pa.array(versions, pa.int32())})
-        [(first, last)] = self._ask("batches_of", table)
-        return self._ask(name, table, first=first, last=last)
+        batches = [batch_id for (batch_id,) in self._ask("batches_of", table)]
+        return [row for first, last in near(batches) for row in self._ask(name, table, first=first, last=last)]
 
     @deferred()
     def _remembered(self) -> History:
@@ -616,6 +805,15 @@ class Store:
             return schema.empty_table()
         named = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))  # type: ignore[attr-defined]  # a NamedTuple
         return pa.table([pa.array(named[f.name], f.type) for f in schema], schema=schema)
+
+
+def near(batches: Sequence[int]) -> list[tuple[int, int]]:
+    """Batches in ascending order as a few spans, so that what lies far between them is not read."""
+    if not batches:
+        return []
+    apart = max(NEAR, (batches[-1] - batches[0]) // SPANS)
+    cuts = [n for n in range(1, len(batches)) if batches[n] - batches[n - 1] > apart]
+    return [(batches[a], batches[b - 1]) for a, b in pairwise([0, *cuts, len(batches)])]
 
 
 def _now() -> datetime:

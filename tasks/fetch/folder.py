@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -19,9 +20,10 @@ from tasks.types import Payload, Reject
 from warehouse.errors import Refusal, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-LISTING = 2_000  # files whose past is looked up at once
+LISTING = 2_000  # files whose past is looked up at once,
+GIVEN = 200  # ... and where they are given one by one, so that whoever gives them can stop
 UNFINISHED = (".part", ".tmp", ".crdownload", ".swp", "~")  # names of files that somebody is still writing
 CHUNK = 1 << 20
 
@@ -41,19 +43,30 @@ class Opened:
 
     payload: Payload
     large: Path | None
+    found: Found
 
 
-def listings(root: Path, only: Path | None = None, without: frozenset[Path] = frozenset()) -> Iterator[list[Found]]:
+def listings(
+    root: Path,
+    only: Path | None = None,
+    without: frozenset[Path] = frozenset(),
+    files: Iterable[Path] | None = None,
+    before: float | None = None,
+) -> Iterator[list[Found]]:
     """The files below `root` in the order of their paths, some thousand at a time.
 
-    `only` narrows it to one file or folder, `without` leaves folders out. Links, pipes, devices, hidden files and unfinished
-    ones are passed over, so loops do no harm and nothing is read from outside. Raises SourceError if a folder cannot be listed.
+    `only` narrows it to one file or folder, `without` leaves folders out; instead of all, the `files` that are given are listed;
+    and none that was written after `before` (seconds since 1970). Links, pipes, devices, hidden files and unfinished ones are
+    passed over, so loops do no harm and nothing is read from outside. Raises SourceError if a folder cannot be listed.
     """
     listing: list[Found] = []
     start = only or root
-    for place, stat in [(start, start.stat())] if start.is_file() else _walk(start, without):
+    places = _given(files) if files is not None else [(start, start.stat())] if start.is_file() else walk(start, without)
+    for place, stat in places:
+        if before is not None and stat.st_mtime > before:
+            continue
         listing.append(Found(stored(place.relative_to(root).as_posix()), place, stat.st_size, stat.st_mtime_ns))
-        if len(listing) == LISTING:
+        if len(listing) == (LISTING if files is None else GIVEN):
             yield listing
             listing = []
     if listing:
@@ -63,7 +76,7 @@ def listings(root: Path, only: Path | None = None, without: frozenset[Path] = fr
 def count(root: Path, only: Path | None = None, without: frozenset[Path] = frozenset()) -> int:
     """How many files `listings` will list; for progress bars."""
     start = only or root
-    return 1 if start.is_file() else sum(1 for _ in _walk(start, without))
+    return 1 if start.is_file() else sum(1 for _ in walk(start, without))
 
 
 def read(found: Found, source: str, spool: Path) -> Opened:
@@ -98,7 +111,7 @@ def read(found: Found, source: str, spool: Path) -> Opened:
         mtime_ns=found.mtime_ns,
         media_type=mimetypes.guess_type(found.place.name)[0] or "application/octet-stream",
     )
-    return Opened(payload, large)
+    return Opened(payload, large, found)
 
 
 def unread(found: Found, source: str, refusal: Refusal) -> Reject:
@@ -107,8 +120,8 @@ def unread(found: Found, source: str, refusal: Refusal) -> Reject:
     return Reject("fetch", refusal.reason, refusal.detail, source, found.path, None, now)
 
 
-def _walk(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    """Every plain file below a folder, depth first, by name."""
+def walk(folder: Path, without: frozenset[Path] = frozenset()) -> Iterator[tuple[Path, os.stat_result]]:
+    """Every plain file below a folder, depth first, by name. Raises SourceError if the folder cannot be listed."""
     try:
         with os.scandir(folder) as listed:
             entries = sorted(listed, key=lambda e: e.name)
@@ -117,7 +130,7 @@ def _walk(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.sta
             f"{folder} cannot be listed ({error.strerror or error}): check that it exists and may be read"
         ) from error
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
+        if passed_over(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             if Path(entry.path) not in without:
@@ -125,6 +138,20 @@ def _walk(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.sta
         elif entry.is_file(follow_symlinks=False):
             with suppress(FileNotFoundError):  # somebody has moved it away meanwhile
                 yield Path(entry.path), entry.stat(follow_symlinks=False)
+
+
+def passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or somebody is still writing it."""
+    return name.startswith(".") or name.endswith(UNFINISHED)
+
+
+def _given(files: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Those of the files that are still there, and plain ones."""
+    for place in files:
+        with suppress(OSError):
+            stat = place.lstat()
+            if S_ISREG(stat.st_mode):
+                yield place, stat
 
 
 def _inner(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.stat_result]]:
@@ -136,7 +163,7 @@ def _inner(folder: Path, without: frozenset[Path]) -> Iterator[tuple[Path, os.st
     except OSError:
         yield folder, folder.lstat()
         return
-    yield from _walk(folder, without)
+    yield from walk(folder, without)
 
 
 def stored(path: str) -> str:

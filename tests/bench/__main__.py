@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.bench import copies, facts, landing, memory, polling, stages, startup, whole
+from tests.bench import copies, export, facts, landing, latency, memory, polling, search, stages, startup, whole
 from tests.bench.processes import others_cpu_s
 from tests.conftest import ROOT
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     from tests.bench.table import Table
 
-LIBRARIES = (
-    "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp rensa datasketch spacy".split()
-)
+LIBRARIES = "duckdb trafilatura py3langid ftfy charset-normalizer lxml pyarrow numpy feedparser aiohttp rensa datasketch spacy tantivy".split()
 
 
 def main() -> int:
@@ -79,6 +77,9 @@ def _tables(*, quick: bool, evals: Path) -> dict[str, Callable[[], Iterator[Tabl
         "memory": one(memory),
         "startup": one(startup),
         "polling": one(polling),
+        "latency": one(latency),
+        "search": one(search),
+        "export": one(export),
     }
 
 

@@ -17,6 +17,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from flows.alive import living
+from flows.deployed import finds_nothing
+from flows.deployments import DEPLOYMENTS, POOL, Deployment, tags
+from flows.prefect_home import Home
+from flows.upkeep import Upkeep
+from tasks.fetch.loopback import Api
 from tests.conftest import ROOT, environment, query, story
 from tests.newspaper import entry, rss
 from tests.newsserver import Reply
@@ -93,15 +99,18 @@ def test_the_flow_runs_the_same_journey_and_reports_it(server: dict[str, str], t
     flow_run = get(server, f"/flow_runs/{prefect_run_id}")
     assert state == "completed"
     assert flow_run["state"]["type"] == "COMPLETED"
-    assert flow_run["name"] == f"ingest {folder}"
+    assert flow_run["name"] == "ingest inbox: 3 new, 1 rejected (inbox)"
     assert set(flow_run["tags"]) == {"wirehouse", "ingest"}
     tasks = get(server, "/task_runs/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
     assert {t["name"].rsplit("-", 1)[0] for t in tasks} == {"fetch", "refine", "judge", "land", "publish"}
-    artifacts = {a["key"]: a for a in get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})}
-    [row] = json.loads(artifacts["ingest-tally"]["data"])
-    assert (row["fetched"], row["new"], row["rejected"]) == (4, 3, 1)
-    assert json.loads(artifacts["ingest-rejects"]["data"]) == [{"reason": "malformed", "items": 1}]
-    assert artifacts["ingest-progress"]["data"] == 100.0
+    made = get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
+    [artifact] = [a for a in made if a["type"] == "markdown"]
+    assert (artifact["key"], artifact["description"]) == ("ingest-report", flow_run["name"])
+    report = artifact["data"].splitlines()
+    assert "| 4 | 3 | 0 | 0 | 0 | 1 | 0 |" in report
+    assert "| malformed | 1 |" in report
+    assert "| inbox | 3 | 0 | 0 | 1 |" in report
+    assert [line.split(" | ")[0] for line in report[-7:-2]] == ["| fetch", "| refine", "| judge", "| land", "| publish"]
 
 
 def test_wrong_usage_is_said_as_without_prefect(server: dict[str, str], tmp_path: Path, data: Path) -> None:
@@ -125,14 +134,76 @@ def test_the_poll_runs_as_a_flow_and_reports_it(server: dict[str, str], room: Ne
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["outcomes"] == {"ok": 1, "http_error": 1}
     prefect_run_id = room.one("SELECT prefect_run_id FROM mart.runs")
-    assert get(server, f"/flow_runs/{prefect_run_id}")["name"] == "poll due feeds"
+    assert get(server, f"/flow_runs/{prefect_run_id}")["name"] == "poll due feeds: 3 new (a), 1 feed in trouble"
     tasks = get(server, "/task_runs/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
     assert {t["name"].rsplit("-", 1)[0] for t in tasks} == {"fetch", "refine", "judge", "land", "publish"}
-    artifacts = {a["key"]: a for a in get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})}
-    assert json.loads(artifacts["poll-tally"]["data"])[0]["new"] == 3
-    assert json.loads(artifacts["poll-troubles"]["data"])[0]["feed"] == "b"
+    [artifact] = get(server, "/artifacts/filter", {"flow_runs": {"id": {"any_": [prefect_run_id]}}})
+    assert artifact["key"] == "poll-report"
+    assert "### Feeds that need attention" in artifact["data"]
+    assert "| b | failing |" in artifact["data"]
 
 
+def test_a_run_that_takes_too_long_fails_in_order_and_is_told(server: dict[str, str], room: Newsroom, tmp_path: Path) -> None:
+    room.site.on("/a.xml", Reply(rss([entry(0)]), delay_s=30))
+    room.subscribe("/a.xml")
+    told = f"{sys.executable} -c \"import sys; open('{tmp_path}/told', 'a').write(sys.stdin.read())\""
+    more = {"WIREHOUSE_ALLOW_HOSTS": "127.0.0.1", "WIREHOUSE_RUN_LIMIT": "1.5", "WIREHOUSE_ON_FAILURE": told}
+    run = subprocess.run(
+        [sys.executable, "-m", "flows.poll", "--data", str(room.data)],
+        env=server | more, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "it took longer than 1.5 s (WIREHOUSE_RUN_LIMIT)" in run.stderr
+    event = json.loads((tmp_path / "told").read_text())
+    flow_run = get(server, f"/flow_runs/{event['prefect_run_id']}")
+    assert (event["flow"], flow_run["state"]["type"]) == ("poll", "FAILED")
+    assert "it took longer than 1.5 s" in event["message"]
+    assert "it took longer than 1.5 s" in flow_run["state"]["message"]
+
+
+def begun(server: dict[str, str], kind: str, **fields: object) -> str:
+    """A run that a worker has taken, as the server sees it."""
+    flow = get(server, "/flows/", {"name": "poll"})
+    return str(
+        get(server, "/flow_runs/", {"flow_id": flow["id"], "state": {"type": kind}, "tags": ["wirehouse", "poll"], **fields})[
+            "id"
+        ]
+    )
+
+
+def test_a_poll_that_finds_no_feed_due_needs_no_engine(server: dict[str, str], room: Newsroom) -> None:
+    api, run_id = Api(server["PREFECT_API_URL"]), begun(server, "PENDING")
+    assert finds_nothing(api, run_id, room.data)
+    run = get(server, f"/flow_runs/{run_id}")
+    assert (run["name"], run["state"]["type"]) == ("poll due feeds: nothing due", "COMPLETED")
+    assert not finds_nothing(api, begun(server, "PENDING", parameters={"what": ["a"]}), room.data)
+    room.site.on("/a.xml", Reply(rss([entry(0)])))
+    room.subscribe("/a.xml")
+    assert not finds_nothing(api, begun(server, "PENDING"), room.data)
+    assert not finds_nothing(Api("http://127.0.0.1:9/api"), run_id, room.data)
+
+
+def test_runs_whose_process_is_dead_are_marked(server: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.upkeep.GRACE_S", 0.0)
+    monkeypatch.setenv(
+        "WIREHOUSE_ON_FAILURE", f"{sys.executable} -c \"import sys; open('{tmp_path}/told', 'w').write(sys.stdin.read())\""
+    )
+    home, said = Home(tmp_path), list[str]()
+    dead, alive, elsewhere = (begun(server, "RUNNING", name=name) for name in ("poll a", "poll b", "poll c"))
+    home.runs.mkdir(parents=True)
+    (home.runs / dead).touch()
+    (home.runs / "of a run that has ended").touch()
+    with living(home.runs / alive):
+        upkeep = Upkeep(Api(server["PREFECT_API_URL"]), home, said.append)
+        upkeep.look()
+        states = [get(server, f"/flow_runs/{run}")["state"]["type"] for run in (dead, alive, elsewhere)]
+        assert states == ["CRASHED", "RUNNING", "RUNNING"]
+        assert said == ["the run 'poll a' is dead: it was marked as crashed"]
+        assert [path.name for path in home.runs.iterdir()] == [alive]
+    assert json.loads((tmp_path / "told").read_text())["prefect_run_id"] == dead
+
+
+@pytest.mark.soak
 def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path: Path, room: Newsroom) -> None:
     """prefect.yaml as it is: deployed, taken by a worker, run to its end; the poll by its own schedule."""
     folder = tmp_path / "inbox"
@@ -145,9 +216,7 @@ def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path:
         done = subprocess.run([BIN / "prefect", *arguments], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     deployed = {d["name"]: d for d in get(server, "/deployments/filter", {})}
-    assert {name: d["schedules"][0]["schedule"]["cron"] for name, d in deployed.items()} == {
-        "all-sources": "*/5 * * * *", "due-feeds": "* * * * *",
-    }  # fmt: skip
+    assert {name: d["schedules"][0]["schedule"]["cron"] for name, d in deployed.items()} == {d.name: d.cron for d in DEPLOYMENTS}
     assert {d["concurrency_options"]["collision_strategy"] for d in deployed.values()} == {"CANCEL_NEW"}
     ingest = deployed["all-sources"]["id"]
     get(server, f"/deployments/{ingest}/create_flow_run", {"parameters": {"what": [str(folder)]}})
@@ -183,9 +252,22 @@ def test_the_deployments_run_on_a_process_pool(server: dict[str, str], tmp_path:
     assert room.sql("SELECT source, count(*) FROM mart.articles GROUP BY source ORDER BY source") == [("a", 3), ("inbox", 1)]
 
 
-def test_what_prefect_yaml_says_is_in_the_repo() -> None:
+def test_prefect_yaml_says_what_wirehouse_up_registers() -> None:
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
-    for deployment in deployments:
+    assert [
+        Deployment(
+            d["name"],
+            d["entrypoint"].replace("/", ".").replace(".py:", "."),
+            next(ours.title for ours in DEPLOYMENTS if ours.name == d["name"]),
+            d["schedules"][0]["slug"],
+            d["schedules"][0]["cron"],
+            d["description"],
+        )
+        for d in deployments
+    ] == list(DEPLOYMENTS)
+    for deployment, ours in zip(deployments, DEPLOYMENTS, strict=True):
         file, function = deployment["entrypoint"].split(":")
         assert f"def {function}(" in (ROOT / file).read_text()
+        assert deployment["tags"] == tags(ours)
+        assert deployment["work_pool"] == {"name": POOL}
         assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}

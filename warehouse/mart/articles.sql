@@ -1,44 +1,15 @@
--- One row an article: its current version, ready for people who do not want joins.
+-- One row an article: its current version, ready for people who do not want joins. What is counted stands in news.current.
 CREATE OR REPLACE VIEW mart.articles AS
-WITH copied AS (  -- of which half or more stood in another article before
-  SELECT DISTINCT c.article_id
-  FROM news.copy AS c JOIN news.version AS v ON v.article_id = c.article_id AND v.version = c.version AND v.valid_to IS NULL
-  WHERE c.containment >= 0.5
-), grouped AS (
-  SELECT article_id, arg_max(group_id, version) AS group_id FROM news.copy_group GROUP BY article_id
-), firsts AS (  -- where all of a group are copies of one another by some sign, the first one is its original
-  SELECT arg_min(a.article_id, (coalesce(v.published_at, a.first_seen_at), a.first_seen_at, a.article_id)) AS article_id
-  FROM (SELECT article_id, group_id FROM grouped UNION SELECT group_id, group_id FROM grouped) AS m
-  JOIN news.article AS a ON a.article_id = m.article_id
-  JOIN news.version AS v ON v.article_id = m.article_id AND v.valid_to IS NULL
-  LEFT JOIN copied AS c ON c.article_id = m.article_id
-  GROUP BY m.group_id HAVING bool_and(c.article_id IS NOT NULL)
-)
 SELECT
-  a.article_id, a.source, a.outlet, v.url, v.title, v.title_from,
+  c.article_id, c.source, c.outlet, v.url, v.title, v.title_from,
   split_part(v.text, chr(10) || chr(10), 1) AS lead,
   v.text, v.summary, v.head, v.tail, v.authors, v.agency, v.dateline_place, v.dateline_country,
-  v.published_at, v.published_precision, v.published_from, v.published_confidence,
-  coalesce(v.published_at, a.first_seen_at) AS sort_at,
-  v.modified_at, v.language, v.section, v.keywords, v.image, v.words, v.version, a.first_seen_at, v.access,
-  CASE
-    WHEN v.change_kind = 'retraction' OR v.note_kind = 'retraction' THEN 'retracted'
-    WHEN v.note_kind = 'correction' OR k.article_id IS NOT NULL THEN 'corrected'
-    ELSE 'live'
-  END AS state,
-  c.article_id IS NULL OR o.article_id IS NOT NULL AS is_original,
-  coalesce(g.group_id, a.article_id) AS copy_group,
-  coalesce(m.merged_into, s.story_id) AS story_id,
-  v.format, v.text_from, v.raw_id
-FROM news.article AS a
-JOIN news.version AS v ON v.article_id = a.article_id AND v.valid_to IS NULL
-LEFT JOIN copied AS c ON c.article_id = a.article_id
-LEFT JOIN grouped AS g ON g.article_id = a.article_id
-LEFT JOIN firsts AS o ON o.article_id = a.article_id
-LEFT JOIN (SELECT DISTINCT article_id FROM news.version WHERE change_kind = 'correction') AS k ON k.article_id = a.article_id
-LEFT JOIN news.story_article AS s ON s.article_id = a.article_id
-LEFT JOIN (SELECT story_id, arg_max(merged_into, batch_id) AS merged_into FROM news.story_merge GROUP BY story_id) AS m
-  ON m.story_id = s.story_id;
+  c.published_at, c.published_precision, v.published_from, v.published_confidence, c.sort_at,
+  v.modified_at, v.language, v.section, v.keywords, v.image, v.words, c.version, c.first_seen_at, v.access,
+  c.state, c.is_original, c.copy_group, c.story_id, v.format, v.text_from, v.raw_id, s.country AS outlet_country, s.owner_group
+FROM news.current AS c
+JOIN news.version AS v ON v.article_id = c.article_id AND v.version = c.version
+LEFT JOIN (SELECT source, any_value(country) AS country, any_value(owner_group) AS owner_group FROM ops.source GROUP BY source) AS s ON s.source = c.source;
 COMMENT ON VIEW mart.articles IS 'One row an article: its current version';
 COMMENT ON COLUMN mart.articles.article_id IS 'Stable identifier';
 COMMENT ON COLUMN mart.articles.source IS 'Where it was first read from';
@@ -76,3 +47,5 @@ COMMENT ON COLUMN mart.articles.story_id IS 'The story it belongs to; see mart.s
 COMMENT ON COLUMN mart.articles.format IS 'Format of the file or feed it was read from';
 COMMENT ON COLUMN mart.articles.text_from IS 'Where the text stood: file, feed (the entry itself) or page (fetched, because the entry was a teaser)';
 COMMENT ON COLUMN mart.articles.raw_id IS 'The bytes it was read from (ops.raw)';
+COMMENT ON COLUMN mart.articles.outlet_country IS 'ISO 3166-1 alpha-2 code of the outlet''s country, if its source says so';
+COMMENT ON COLUMN mart.articles.owner_group IS 'The group that owns the outlet, if its source says so';

@@ -7,9 +7,8 @@ SELECT
   a.outlet = o.outlet OR coalesce(s.owner_group = t.owner_group, false) AS same_owner,
   c.version, c.of_version
 FROM news.copy AS c
-JOIN news.version AS v ON v.article_id = c.article_id AND v.version = c.version AND v.valid_to IS NULL
-JOIN news.article AS a ON a.article_id = c.article_id
-JOIN news.article AS o ON o.article_id = c.of_article_id
+JOIN news.current AS a ON a.article_id = c.article_id AND a.version = c.version
+JOIN news.current AS o ON o.article_id = c.of_article_id
 LEFT JOIN ops.source AS s ON s.source = a.source
 LEFT JOIN ops.source AS t ON t.source = o.source
 -- Of the origin's versions that are as like it, the first: the copy had it before the others were told.

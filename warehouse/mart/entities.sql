@@ -1,28 +1,25 @@
 -- Counted over the current versions; a story counts once, however many outlets carry it.
 CREATE OR REPLACE VIEW mart.entities AS
-WITH current AS (
-  SELECT e.*, a.is_original, a.story_id, a.outlet, a.sort_at
-  FROM news.article_entity AS e
-  JOIN mart.articles AS a ON a.article_id = e.article_id AND a.version = e.version
-),
-printed AS (
-  SELECT m.entity_id, list(DISTINCT m.text ORDER BY m.text) AS forms
-  FROM news.mention AS m JOIN news.version AS v ON v.article_id = m.article_id AND v.version = m.version AND v.valid_to IS NULL
-  GROUP BY m.entity_id
-),
-context AS (
-  SELECT entity_id, arg_min(country, batch_id) AS country, arg_min(organisation, batch_id) AS organisation
-  FROM news.entity_context GROUP BY entity_id
-)
 SELECT
-  c.entity_id, c.kind, mode(c.name ORDER BY c.name) AS name, any_value(p.forms) AS aliases,
-  any_value(x.country) AS country, any_value(x.organisation) AS organisation,
-  count(*) AS articles, count(*) FILTER (WHERE c.is_original) AS originals, count(DISTINCT c.story_id) AS stories,
-  count(DISTINCT c.outlet) AS outlets, sum(c.n_mentions)::BIGINT AS mentions, min(c.sort_at) AS first_at, max(c.sort_at) AS last_at
-FROM current AS c
-JOIN printed AS p ON p.entity_id = c.entity_id
-LEFT JOIN context AS x ON x.entity_id = c.entity_id
-GROUP BY c.entity_id, c.kind;
+  e.entity_id, e.kind, e.name,
+  (
+    SELECT list_sort(list(DISTINCT m.text))
+    FROM news.mention AS m JOIN news.current AS n ON n.article_id = m.article_id AND n.version = m.version
+    WHERE m.entity_id = e.entity_id
+  ) AS aliases,
+  x.country, x.organisation, e.articles, e.originals, e.stories, e.outlets, e.mentions, e.first_at, e.last_at
+FROM (
+  SELECT
+    e.entity_id, e.kind, e.name, count(*) AS articles, count(*) FILTER (c.is_original) AS originals, count(DISTINCT c.story_id) AS stories,
+    count(DISTINCT c.outlet) AS outlets, sum(a.n_mentions)::BIGINT AS mentions, min(c.sort_at) AS first_at, max(c.sort_at) AS last_at
+  FROM news.entity AS e
+  JOIN news.article_entity AS a ON a.entity_id = e.entity_id
+  JOIN news.current AS c ON c.article_id = a.article_id AND c.version = a.version
+  GROUP BY e.entity_id, e.kind, e.name
+) AS e
+LEFT JOIN (
+  SELECT entity_id, arg_min(country, batch_id) AS country, arg_min(organisation, batch_id) AS organisation FROM news.entity_context GROUP BY entity_id
+) AS x ON x.entity_id = e.entity_id;
 COMMENT ON VIEW mart.entities IS 'People, organisations and places, one row each, across all articles';
 COMMENT ON COLUMN mart.entities.entity_id IS 'Stable identifier';
 COMMENT ON COLUMN mart.entities.kind IS 'person, organisation or place';

@@ -4,7 +4,7 @@ SELECT
   a.story_id, CASE WHEN v.version = 1 THEN a.sort_at ELSE v.valid_from END AS sort_at, a.outlet,
   CASE WHEN v.version > 1 THEN v.change_kind WHEN a.is_original THEN 'article' ELSE 'copy' END AS what,
   v.title, v.note, v.changed_share, a.article_id, v.version, a.copy_group, s.score, s.reason
-FROM mart.articles AS a
+FROM news.current AS a
 JOIN news.version AS v ON v.article_id = a.article_id
 JOIN news.story_article AS s ON s.article_id = a.article_id
 WHERE a.story_id IS NOT NULL;

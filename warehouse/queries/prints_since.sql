@@ -10,5 +10,5 @@ JOIN news.article AS a ON a.article_id = p.article_id
 JOIN news.version AS f ON f.article_id = p.article_id AND f.version = 1
 JOIN news.print AS fp ON fp.article_id = p.article_id AND fp.version = 1
 LEFT JOIN news.copy_group AS g ON g.article_id = p.article_id AND g.version <= p.version
-WHERE p.batch_id > $after AND p.batch_id <= $upto AND v.batch_id > $after AND v.batch_id <= $upto
+WHERE p.batch_id > $after AND p.batch_id <= $upto AND v.batch_id > $after  -- a version that was read anew stands in a later batch
 ORDER BY p.seq

@@ -4,7 +4,7 @@ SELECT
   (SELECT count(DISTINCT article_id) FROM news.copy WHERE containment >= 0.5) AS copies,
   (SELECT count(DISTINCT source) FROM news.article) AS sources,
   (SELECT count(DISTINCT outlet) FROM news.article) AS outlets,
-  (SELECT count(*) FROM ops.reject) AS rejects,
+  (SELECT count(*) FROM mart.rejects WHERE resolved_at IS NULL) AS rejects,
   (SELECT count(*) FROM ops.raw) AS payloads,
   (SELECT max(number) FROM ops.publication) AS published,
   (SELECT max(published_at) FROM ops.publication) AS published_at,

@@ -1,1 +1,1 @@
-SELECT count(*) FROM news.story_article WHERE batch_id <= $batch
+SELECT coalesce(max(number), 0) FROM news.story_article WHERE batch_id <= $batch

@@ -55,6 +55,11 @@ def split(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
     return runs(lines(stream))
 
 
+def without(stream: BinaryIO, records: frozenset[int]) -> Iterator[bytes]:
+    """The lines but those of these numbers, which are blank, so that the others keep theirs."""
+    return (b"\n" if number in records else line for number, line in enumerate(lines(stream)))
+
+
 def sniff(head: bytes) -> bool:
     """Whether the first line is a whole object and another one begins on the next."""
     if b"{" not in head[:64]:

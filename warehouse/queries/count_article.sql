@@ -1,0 +1,1 @@
+SELECT count(*) FROM news.article WHERE article_id = $article_id

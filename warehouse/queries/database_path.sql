@@ -1,0 +1,2 @@
+-- The file that the connection reads.
+SELECT path FROM duckdb_databases() WHERE database_name = current_database()

@@ -1,0 +1,3 @@
+DROP TABLE touched;
+DROP TABLE derived;
+DROP TABLE changed;

@@ -1,0 +1,1 @@
+DELETE FROM news.current WHERE article_id NOT IN (SELECT article_id FROM news.article)

@@ -1,0 +1,1 @@
+SELECT batch_id, counts FROM ops.derived

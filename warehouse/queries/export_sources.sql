@@ -1,0 +1,1 @@
+SELECT DISTINCT source FROM news.article ORDER BY source

@@ -1,0 +1,1 @@
+SELECT run_id FROM ops.run ORDER BY rowid DESC LIMIT 1

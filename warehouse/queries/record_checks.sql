@@ -1,0 +1,1 @@
+INSERT INTO ops.check_result BY NAME SELECT * FROM results

@@ -1,0 +1,1 @@
+SELECT 1 FROM duckdb_functions() WHERE function_name = 'search_hits'

@@ -1,0 +1,1 @@
+ATTACH $file AS slim (READ_WRITE, STORAGE_VERSION 'v1.0.0')
