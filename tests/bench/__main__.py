@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.bench import copies, export, facts, landing, latency, memory, polling, search, stages, startup, whole
+from tests.bench import copies, export, facts, landing, latency, memory, polling, questions, search, stages, startup, whole
 from tests.bench.processes import others_cpu_s
 from tests.conftest import ROOT
 
@@ -80,6 +80,7 @@ def _tables(*, quick: bool, evals: Path) -> dict[str, Callable[[], Iterator[Tabl
         "latency": one(latency),
         "search": one(search),
         "export": one(export),
+        "questions": one(questions),
     }
 
 

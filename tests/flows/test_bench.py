@@ -60,6 +60,7 @@ def test_every_question_is_answered(tmp_path: Path) -> None:
         "latency",
         "search",
         "export",
+        "questions",
     ]
     for name, rows in tables.items():
         assert len(rows) >= (2 if name in COPIES else 4), name
